@@ -1,0 +1,1 @@
+"""Answers one question: retrieve, generate, verify, cite; knows no web and no gold answers."""

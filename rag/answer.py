@@ -1,0 +1,91 @@
+"""What a question leads to: an answer with its footnotes, and the events on the way there."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Literal
+
+from index.article import Passage
+
+REFUSAL = "The article does not say."
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One footnote: ``article.text[start:end] == quote``."""
+
+    number: int
+    article: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """A passage with its scores for a question.
+
+    `score` is the fused one (0 to 1), `dense` a cosine, `lexical` a BM25 score.
+    """
+
+    passage: Passage
+    score: float
+    dense: float
+    lexical: float
+
+
+RefusalReason = Literal["not_retrieved", "unknown_name", "model", "unsupported"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one question; `refusal` says why there is none."""
+
+    question: str
+    text: str
+    refusal: RefusalReason | None
+    citations: tuple[Citation, ...]
+    passages: tuple[Retrieved, ...]
+    model: str
+    timings: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def refused(self) -> bool:
+        """Whether the article does not say."""
+        return self.refusal is not None
+
+    def to_json(self) -> dict[str, object]:
+        """The object that ``footnote ask --json`` prints."""
+        return {
+            "question": self.question,
+            "answer": self.text,
+            "refused": self.refused,
+            "citations": [asdict(citation) for citation in self.citations],
+            "passages": [
+                {
+                    "article": found.passage.article,
+                    "start": found.passage.start,
+                    "end": found.passage.end,
+                    "score": round(found.score, 4),
+                }
+                for found in self.passages
+            ],
+            "model": self.model,
+            "timings": {name: round(seconds, 4) for name, seconds in self.timings.items()},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The walk has reached this step."""
+
+    name: Literal["searching", "reading", "checking"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A verified piece of the answer, markers included; all pieces joined are the answer's text."""
+
+    text: str
+
+
+Event = Stage | Text | Answer
+"""What a walk yields: stages and texts, then exactly one answer."""

@@ -1,0 +1,70 @@
+"""What every generator offers: a prompt goes in, text streams out."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A question over a context, in the order in which the model reads it.
+
+    The system message and the context come first, so that a generator may keep what it computed for them and
+    use it again for the next question; `keep` says that this is worthwhile.
+    """
+
+    system: str
+    context: str
+    question: str
+    keep: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """How far a generator may go; decoding is greedy, so the same prompt gives the same text."""
+
+    max_tokens: int = 96
+    stop: tuple[str, ...] = ("\n",)
+    cancelled: threading.Event = field(default_factory=threading.Event)
+
+
+class Generator(Protocol):
+    """A language model that continues a prompt."""
+
+    @property
+    def name(self) -> str:
+        """What the answer's ``model`` field says."""
+
+    def stream(self, prompt: Prompt, decoding: Decoding) -> Iterator[str]:
+        """Yields the continuation piece by piece; ends early when cancelled or when a stop string appears."""
+
+    def count_tokens(self, text: str) -> int:
+        """How many tokens the text takes."""
+
+
+def until_stop(pieces: Iterator[str], stop: tuple[str, ...]) -> Iterator[str]:
+    """Passes pieces on up to the first stop string, which is not passed on, even when it is split over pieces."""
+    held = ""
+    longest = max((len(s) for s in stop), default=0)
+    for piece in pieces:
+        held += piece
+        cut = min((at for at in (held.find(s) for s in stop) if at >= 0), default=-1)
+        if cut >= 0:
+            if held[:cut]:
+                yield held[:cut]
+            return
+        safe = len(held) - _overlap(held, stop, longest)
+        if safe > 0:
+            yield held[:safe]
+            held = held[safe:]
+    if held:
+        yield held
+
+
+def _overlap(text: str, stop: tuple[str, ...], longest: int) -> int:
+    """The length of the longest end of the text that begins a stop string."""
+    for length in range(min(len(text), longest - 1), 0, -1):
+        if any(s.startswith(text[-length:]) for s in stop):
+            return length
+    return 0

@@ -1,0 +1,1 @@
+"""The generators: ways to turn a prompt into a stream of text."""

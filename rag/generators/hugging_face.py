@@ -1,0 +1,89 @@
+"""The generator for any local folder or hub repository: plain transformers, on a GPU when there is one."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from index.errors import NotReadyError
+from rag.chat_template import messages
+from rag.generator import Decoding, Prompt, until_stop
+
+
+class TransformersGenerator:
+    """A causal language model of the transformers library; nothing of it is kept between questions."""
+
+    def __init__(self, source: Path | str, name: str, dtype: str = "auto") -> None:
+        """Loads safetensors weights from a folder or a hub repository; no code that comes with them is run.
+
+        Args:
+            source: A local folder, or ``org/name`` on the hub.
+            name: What answers call the model.
+            dtype: ``auto``: bfloat16 on a GPU, float32 on a CPU; or the name of a torch type.
+
+        Raises:
+            NotReadyError: There is no such model, or it has no safetensors weights.
+        """
+        import torch
+        from transformers import AutoModelForCausalLM, AutoTokenizer
+
+        self.name = name
+        device = "cuda" if torch.cuda.is_available() else "cpu"
+        if dtype == "auto":
+            dtype = "bfloat16" if device == "cuda" else "float32"
+        try:
+            self._tokenizer: Any = AutoTokenizer.from_pretrained(str(source), trust_remote_code=False)
+            self._model: Any = AutoModelForCausalLM.from_pretrained(
+                str(source), dtype=getattr(torch, dtype), trust_remote_code=False, use_safetensors=True
+            ).to(device)
+        except (OSError, ValueError) as error:
+            raise NotReadyError(
+                f"The model {str(source)!r} can't be loaded: {str(error).splitlines()[0]} "
+                "Name a folder or hub repository with safetensors weights and a chat template."
+            ) from error
+
+    def count_tokens(self, text: str) -> int:
+        """How many tokens the text takes."""
+        return len(self._tokenizer(text, add_special_tokens=False).input_ids)
+
+    def stream(self, prompt: Prompt, decoding: Decoding) -> Iterator[str]:
+        """Yields the continuation."""
+        return until_stop(self._pieces(prompt, decoding), decoding.stop)
+
+    def _pieces(self, prompt: Prompt, decoding: Decoding) -> Iterator[str]:
+        from transformers import StoppingCriteriaList, TextIteratorStreamer
+
+        inputs = self._tokenizer.apply_chat_template(
+            messages(prompt), add_generation_prompt=True, return_tensors="pt", return_dict=True
+        ).to(self._model.device)
+        streamer = TextIteratorStreamer(self._tokenizer, skip_prompt=True, skip_special_tokens=True)
+        abandoned = threading.Event()
+        failed: list[BaseException] = []
+
+        def should_stop(*_: object, **__: object) -> bool:
+            return abandoned.is_set() or decoding.cancelled.is_set()
+
+        def work() -> None:
+            try:
+                self._model.generate(
+                    **inputs,
+                    max_new_tokens=decoding.max_tokens,
+                    do_sample=False,
+                    streamer=streamer,
+                    stopping_criteria=StoppingCriteriaList([should_stop]),
+                )
+            except BaseException as error:  # noqa: BLE001 - handed to the consumer, which raises it
+                failed.append(error)
+                streamer.end()
+
+        threading.Thread(target=work, daemon=True, name="generator").start()
+        try:
+            for piece in streamer:
+                if decoding.cancelled.is_set():
+                    return
+                if piece:
+                    yield piece
+        finally:
+            abandoned.set()
+        if failed:
+            raise failed[0]

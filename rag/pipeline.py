@@ -1,0 +1,193 @@
+"""The walk of one question: clean, retrieve, read, verify, cite, or refuse."""
+
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from index.embedding import Embedder
+from index.errors import BadInputError, FootnoteError
+from index.splitting import split
+from index.store import Index
+from rag.answer import REFUSAL, Answer, Citation, Event, RefusalReason, Retrieved, Stage, Text
+from rag.citations import MIN_SUPPORT, align
+from rag.conversation import Turn, stand_alone
+from rag.generator import Decoding, Generator
+from rag.grounding import missing_names, missing_numbers, unknown_names
+from rag.prompting import Reading, lay_out
+from rag.question import clean_question
+from rag.refusal import nothing_relevant, says_nothing
+from rag.retrieval import Retriever
+from rag.sources import SourceSentence
+from rag.words import words
+
+
+class CancelledError(FootnoteError):
+    """The person who asked has left or pressed stop."""
+
+
+@dataclass
+class _Stopwatch:
+    """Seconds since the question arrived, by what happened then."""
+
+    started: float = field(default_factory=time.perf_counter)
+    marks: dict[str, float] = field(default_factory=dict)
+
+    def mark(self, name: str) -> None:
+        """Notes the first time that something happens."""
+        self.marks.setdefault(name, time.perf_counter() - self.started)
+
+
+class _Footnotes:
+    """The citations of one answer, numbered in the order in which they are first used."""
+
+    def __init__(self) -> None:
+        self.citations: list[Citation] = []
+
+    def markers(self, sources: Iterable[SourceSentence]) -> str:
+        """The markers for these sources, such as ``[1][2]``."""
+        return "".join(f"[{self._number(source)}]" for source in sources)
+
+    def _number(self, source: SourceSentence) -> int:
+        for citation in self.citations:
+            if (citation.article, citation.start, citation.end) == (source.article, source.start, source.end):
+                return citation.number
+        number = len(self.citations) + 1
+        self.citations.append(Citation(number, source.article, source.start, source.end, source.text))
+        return number
+
+
+class Pipeline:
+    """Answers questions from one index with one generator."""
+
+    def __init__(self, index: Index, embedder: Embedder, generator: Generator) -> None:
+        """Remembers its parts; nothing is computed before the first question."""
+        self.index = index
+        self._generator = generator
+        self._retriever = Retriever(index, embedder)
+        self._known = {
+            name: frozenset(word.key for word in words(article.text)) for name, article in index.articles.items()
+        }
+
+    def ask(self, question: str, article: str | None = None, history: Sequence[Turn] = ()) -> Answer:
+        """The answer to a question.
+
+        Args:
+            question: As typed.
+            article: Only this article is looked at; all of them when None.
+            history: Earlier turns, oldest first.
+
+        Raises:
+            BadInputError: The question can't be used as given, or there is no such article.
+        """
+        last: Event | None = None
+        for last in self.stream(question, article, history):
+            pass
+        assert isinstance(last, Answer)
+        return last
+
+    def stream(
+        self,
+        question: str,
+        article: str | None = None,
+        history: Sequence[Turn] = (),
+        cancelled: threading.Event | None = None,
+    ) -> Iterator[Event]:
+        """Yields stages and verified texts as they come about, then exactly one answer.
+
+        Raises:
+            BadInputError: The question can't be used as given, or there is no such article.
+            CancelledError: `cancelled` was set meanwhile.
+        """
+        watch = _Stopwatch()
+        cancelled = cancelled or threading.Event()
+        cleaned = clean_question(question)
+        asked = stand_alone(cleaned, history)
+        article = self.article_name(article)
+
+        yield Stage("searching")
+        retrieved = self._retriever.retrieve(asked, article=article)
+        watch.mark("retrieve")
+        refusal = self._refusal_before_reading(asked, article, retrieved)
+        footnotes = _Footnotes()
+        shown: list[str] = []
+        if refusal is None:
+            yield Stage("reading")
+            reading = lay_out(asked, retrieved, self.index, article, self._generator.count_tokens)
+            refusal = "unsupported"
+            for sentence in self._sentences(reading, cancelled, watch):
+                if says_nothing(sentence):
+                    refusal = None if shown else "model"
+                    break
+                verified = _verify(sentence, asked, reading.sources, footnotes)
+                if verified is not None:
+                    watch.mark("first_text")
+                    refusal = None
+                    shown.append(f" {verified}" if shown else verified)
+                    yield Text(shown[-1])
+        if cancelled.is_set():
+            raise CancelledError("The answer was stopped.")
+        watch.mark("first_token")
+        watch.mark("total")
+        yield Answer(
+            question=cleaned,
+            text=REFUSAL if refusal else "".join(shown),
+            refusal=refusal,
+            citations=tuple(footnotes.citations),
+            passages=retrieved,
+            model=self._generator.name,
+            timings=watch.marks,
+        )
+
+    def article_name(self, name: str | None) -> str | None:
+        """The full name of an article that may be named without its suffix.
+
+        Raises:
+            BadInputError: There is no such article, or more than one.
+        """
+        if name is None or name in self.index.articles:
+            return name
+        matches = [known for known in self.index.articles if known.rpartition(".")[0] == name]
+        if len(matches) != 1:
+            raise BadInputError(
+                f"There is no article {name!r}. Indexed are: {', '.join(sorted(self.index.articles))}."
+            )
+        return matches[0]
+
+    def _refusal_before_reading(
+        self, asked: str, article: str | None, retrieved: Sequence[Retrieved]
+    ) -> RefusalReason | None:
+        if nothing_relevant(asked, retrieved):
+            return "not_retrieved"
+        known = [self._known[article]] if article else self._known.values()
+        if unknown_names(asked, frozenset[str]().union(*known)):
+            return "unknown_name"
+        return None
+
+    def _sentences(
+        self, reading: Reading, cancelled: threading.Event, watch: _Stopwatch
+    ) -> Iterator[str]:
+        """The sentences that the model writes, each as soon as it is complete."""
+        written = ""
+        for piece in self._generator.stream(reading.prompt, Decoding(cancelled=cancelled)):
+            watch.mark("first_token")
+            written += piece
+            sentences = split(written)[1]
+            for sentence in sentences[:-1]:
+                yield written[sentence.start : sentence.end]
+            if len(sentences) > 1:
+                written = written[sentences[-1].start :]
+        if written.strip():
+            yield written.strip()
+
+
+def _verify(
+    sentence: str, asked: str, sources: tuple[SourceSentence, ...], footnotes: _Footnotes
+) -> str | None:
+    """The sentence with its markers, or None when the article does not hold what it says."""
+    alignment = align(sentence, asked, sources)
+    if alignment.support < MIN_SUPPORT:
+        return None
+    if missing_numbers(sentence, asked, alignment.sources) or missing_names(sentence, asked, alignment.sources):
+        return None
+    return f"{sentence} {footnotes.markers(alignment.sources)}"

@@ -1,0 +1,109 @@
+"""Words as evidence: which carry content, which are numbers, which are names."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+_WORD = re.compile(r"[^\W_]+(?:[.,:/'’\-–][^\W_]+)*|[%£$€]", re.UNICODE)
+_GROUPED = re.compile(r"(?<=\d),(?=\d{3}\b)")
+_POSSESSIVE = re.compile(r"['’]s?$")
+
+_STOP_WORDS = frozenset(
+    """a about after all also am an and any are as at be because been before being both but by can could did do
+    does doing done for from had has have having he her hers him his how i if in into is it its itself just may
+    me might more most must my no nor not of off on once only or our out over own same shall she should so some
+    such than that the their theirs them then there these they this those through to too under until up very was
+    we were what when where which while who whom whose why will with would yes you your yours""".split()
+)
+_NUMBER_WORDS = {
+    word: str(value)
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen twenty".split()
+    )
+} | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90"}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a text: as written, where, and the form in which words are compared."""
+
+    text: str
+    start: int
+    key: str
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it holds a digit or spells a number."""
+        return any(c.isdigit() for c in self.key)
+
+    @property
+    def carries_content(self) -> bool:
+        """Whether it says something by itself."""
+        return self.key not in _STOP_WORDS
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> Any:  # noqa: ANN401 - the library has no types
+    import Stemmer
+
+    return Stemmer.Stemmer("english")
+
+
+@lru_cache(maxsize=50_000)
+def _key(text: str) -> str:
+    folded = _POSSESSIVE.sub("", unicodedata.normalize("NFKC", text).casefold().replace("’", "'"))
+    if folded in _NUMBER_WORDS:
+        return _NUMBER_WORDS[folded]
+    if any(c.isdigit() for c in folded):
+        return _GROUPED.sub("", folded)
+    if folded in _STOP_WORDS:
+        return folded
+    return str(_stemmer().stemWord(folded))
+
+
+def words(text: str) -> list[Word]:
+    """The words of a text in order; compounds joined by hyphens or slashes count part by part too."""
+    found: list[Word] = []
+    for match in _WORD.finditer(text):
+        parts = re.split(r"[/\-–]", match.group())
+        offset = match.start()
+        for part in parts:
+            if part:
+                found.append(Word(part, offset, _key(part)))
+            offset += len(part) + 1
+    return found
+
+
+def content_keys(text: str) -> frozenset[str]:
+    """The keys of the words that carry content."""
+    return frozenset(word.key for word in words(text) if word.carries_content)
+
+
+def numbers(text: str) -> frozenset[str]:
+    """The keys of all numbers, spelled ones included."""
+    return frozenset(word.key for word in words(text) if word.is_number)
+
+
+def names(text: str) -> list[str]:
+    """The words that look like names: capitalised inside a sentence, or with a capital or digit inside.
+
+    A capitalised first word counts only when a capital follows it or it stands alone, because any word has a
+    capital there.
+    """
+    found = words(text)
+    result = []
+    for at, word in enumerate(found):
+        if not word.carries_content or word.text[0].isdigit():
+            continue
+        first = at == 0 or bool(re.search(r"[.!?:\"“”]\s*$", text[: word.start]))
+        inner = any(c.isupper() or c.isdigit() for c in word.text[1:])
+        if inner or (word.text[0].isupper() and (not first or _starts_a_name(found, at))):
+            result.append(word.text)
+    return result
+
+
+def _starts_a_name(found: list[Word], at: int) -> bool:
+    return len(found) == 1 or (at + 1 < len(found) and found[at + 1].text[0].isupper())

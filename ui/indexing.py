@@ -1,0 +1,46 @@
+"""Building an index from the command line: which paths, and what is shown meanwhile."""
+
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+
+from index.build import BuildReport, build_index
+from index.embedding import MiniLM
+
+_LONG_WORK = 512
+"""Passages from which on a progress bar is worth the space."""
+
+
+def default_paths() -> list[Path]:
+    """The folder ``seeds`` where the command runs, or else the one that comes with Footnote."""
+    here = Path("seeds")
+    return [here if here.is_dir() else Path(str(files("seeds")))]
+
+
+def run_build(paths: Sequence[Path], store: Path) -> BuildReport:
+    """Brings the store up to date, with progress on stderr when it takes long."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as display:
+        tasks: dict[str, object] = {}
+
+        def on_progress(step: str, done: int, total: int) -> None:
+            if total < _LONG_WORK:
+                return
+            task = tasks.setdefault(step, display.add_task(step, total=total))
+            display.update(task, completed=done, total=total)  # type: ignore[arg-type]
+
+        return build_index(paths, store, MiniLM(), progress=on_progress)
+
+
+def report_lines(report: BuildReport) -> list[str]:
+    """What a build did, for people."""
+    counted = f"{report.articles} article{'s' * (report.articles != 1)}, {report.passages} passages"
+    if report.unchanged:
+        return [f"Nothing changed: {counted}."]
+    seconds = sum(report.seconds.values())
+    return [
+        f"Indexed {counted} in {seconds:.1f} s: {report.embedded} embedded, {report.reused} reused.",
+        "  " + ", ".join(f"{step} {spent:.2f} s" for step, spent in report.seconds.items()),
+    ]

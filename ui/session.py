@@ -1,0 +1,40 @@
+"""Opens everything that a question needs: the index, the embedder and the generator."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rag.pipeline import Pipeline
+
+
+def open_pipeline(
+    seeds: Path | None, model: str | None, runtime: str, server: str | None
+) -> "tuple[Pipeline, float]":
+    """The pipeline, and the seconds that opening it took.
+
+    Args:
+        seeds: A folder with an index of its own, which is brought up to date first; the default index if None.
+        model: See `rag.runtime.load_generator`.
+        runtime: Likewise.
+        server: Likewise.
+    """
+    from index.embedding import MiniLM
+    from index.home import default_store, store_for
+    from index.store import open_index
+    from rag.pipeline import Pipeline
+    from rag.runtime import as_runtime, load_generator
+    from ui.indexing import run_build
+
+    started = time.perf_counter()
+    checked = as_runtime(runtime)
+    embedder = MiniLM()
+    if seeds is not None:
+        run_build([seeds], store_for(seeds))
+    index = open_index(store_for(seeds) if seeds else default_store(), embedder.fingerprint)
+    with ThreadPoolExecutor(1) as pool:
+        warm = pool.submit(embedder.load)
+        generator = load_generator(model, checked, server)
+        warm.result()
+    return Pipeline(index, embedder, generator), time.perf_counter() - started
