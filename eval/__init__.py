@@ -1,0 +1,1 @@
+"""Asks gold questions and scores the answers; knows no web."""
