@@ -43,7 +43,9 @@ class ChatTemplate:
         from jinja2.sandbox import ImmutableSandboxedEnvironment
 
         marked = Prompt(prompt.system, prompt.context, _MARK)
-        template = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True).from_string(self.source)
+        template = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True).from_string(
+            self.source
+        )
         text = template.render(messages=messages(marked), add_generation_prompt=True)
         before, after = text.split(_MARK)
         return before, prompt.question + after

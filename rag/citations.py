@@ -28,8 +28,8 @@ class Alignment:
 def align(sentence: str, question: str, sources: Sequence[SourceSentence]) -> Alignment:
     """The fewest sources that together hold what the sentence says.
 
-    A word weighs what it tells: the fewer sources hold it, the more. Words that only repeat the question decide
-    between sources but do not need support twice, so that "Jim Farley" finds the sentence that says what the
+    A word weighs what it tells: the fewer sources hold it, the more. Words that only repeat the question
+    decide between sources but need no support, so that "Jim Farley" finds the sentence that says what the
     question asks about him.
     """
     if not sources:

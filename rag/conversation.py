@@ -8,7 +8,9 @@ from typing import Literal
 from rag.words import names
 
 _OPENER = re.compile(r"^(?:and|but|so|or|also|what about|how about)\b", re.IGNORECASE)
-_POINTER = re.compile(r"\b(?:it|its|they|them|their|he|him|his|she|her|this|that|these|those)\b", re.IGNORECASE)
+_POINTER = re.compile(
+    r"\b(?:it|its|they|them|their|he|him|his|she|her|this|that|these|those)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

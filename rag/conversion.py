@@ -64,9 +64,7 @@ def convert(source: Path, folder: Path, form: str, progress: Progress) -> None:
     )
 
 
-def _layers(
-    model: GgufModel, progress: Progress
-) -> Iterator[tuple[int, dict[str, "NDArray[np.float32]"]]]:
+def _layers(model: GgufModel, progress: Progress) -> Iterator[tuple[int, dict[str, "NDArray[np.float32]"]]]:
     """Yields each layer's tensors by their name inside the layer, dequantised on two threads."""
     count = model.config.layers
     with ThreadPoolExecutor(2) as pool:

@@ -44,7 +44,7 @@ class Generator(Protocol):
 
 
 def until_stop(pieces: Iterator[str], stop: tuple[str, ...]) -> Iterator[str]:
-    """Passes pieces on up to the first stop string, which is not passed on, even when it is split over pieces."""
+    """Passes pieces on up to the first stop string, which may be split over pieces."""
     held = ""
     longest = max((len(s) for s in stop), default=0)
     for piece in pieces:

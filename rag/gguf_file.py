@@ -123,10 +123,10 @@ class GgufModel:
         import gguf
 
         source = self._tensors[name]
-        values = gguf.dequantize(source.data, source.tensor_type)
+        values: NDArray[np.float32] = gguf.dequantize(source.data, source.tensor_type)
         if self.architecture == "llama" and name.endswith(("attn_q.weight", "attn_k.weight")):
             heads = self.config.heads if "attn_q" in name else self.config.kv_heads
-            values = _undo_interleaving(values, heads)
+            values = undo_interleaving(values, heads)
         return values
 
     def output_embedding(self) -> "NDArray[np.float32]":
@@ -147,7 +147,7 @@ class GgufModel:
             for number, (token, kind) in enumerate(zip(self.tokens, kinds, strict=True))
             if kind != _PLACEHOLDER_TOKEN_TYPE
         }
-        merges = [tuple(str(merge).split(" ", 1)) for merge in self._field("tokenizer.ggml.merges")]
+        merges = [_pair(str(merge)) for merge in self._field("tokenizer.ggml.merges")]
         tokenizer = Tokenizer(models.BPE(vocab=vocabulary, merges=merges))
         tokenizer.pre_tokenizer = self._splitter()
         tokenizer.decoder = decoders.ByteLevel()
@@ -180,7 +180,12 @@ class GgufModel:
         )
 
 
-def _undo_interleaving(weight: "NDArray[np.float32]", heads: int) -> "NDArray[np.float32]":
+def _pair(merge: str) -> tuple[str, str]:
+    left, _, right = merge.partition(" ")
+    return left, right
+
+
+def undo_interleaving(weight: "NDArray[np.float32]", heads: int) -> "NDArray[np.float32]":
     """Turns GGUF's interleaved rotary rows of the Llama family back into two halves a head."""
     half = weight.shape[0] // heads // 2
     restored: NDArray[np.float32] = weight.reshape(heads, half, 2, -1).swapaxes(1, 2).reshape(weight.shape)

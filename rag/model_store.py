@@ -1,7 +1,7 @@
 """The local model folder: GGUF files, and the fast-loading folders made from them.
 
-    models/NAME/FILE.gguf                        as fetched
-    models/NAME/ctranslate2-1-cc324af070c2/      converted once; manifest.json names each file's SHA-256
+models/NAME/FILE.gguf                        as fetched
+models/NAME/ctranslate2-1-cc324af070c2/      converted once; manifest.json names each file's SHA-256
 """
 
 import json

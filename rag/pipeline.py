@@ -60,13 +60,16 @@ class _Footnotes:
 class Pipeline:
     """Answers questions from one index with one generator."""
 
-    def __init__(self, index: Index, embedder: Embedder, generator: Generator) -> None:
-        """Remembers its parts; nothing is computed before the first question."""
+    def __init__(
+        self, index: Index, embedder: Embedder, generator: Generator, retriever: Retriever | None = None
+    ) -> None:
+        """Remembers its parts; the retriever is the default one over the index when None."""
         self.index = index
         self._generator = generator
-        self._retriever = Retriever(index, embedder)
+        self._retriever = retriever or Retriever(index, embedder)
         self._known = {
-            name: frozenset(word.key for word in words(article.text)) for name, article in index.articles.items()
+            name: frozenset(word.key for word in words(article.text))
+            for name, article in index.articles.items()
         }
 
     def ask(self, question: str, article: str | None = None, history: Sequence[Turn] = ()) -> Answer:
@@ -80,11 +83,9 @@ class Pipeline:
         Raises:
             BadInputError: The question can't be used as given, or there is no such article.
         """
-        last: Event | None = None
-        for last in self.stream(question, article, history):
-            pass
-        assert isinstance(last, Answer)
-        return last
+        *_, answer = self.stream(question, article, history)
+        assert isinstance(answer, Answer)
+        return answer
 
     def stream(
         self,
@@ -164,9 +165,7 @@ class Pipeline:
             return "unknown_name"
         return None
 
-    def _sentences(
-        self, reading: Reading, cancelled: threading.Event, watch: _Stopwatch
-    ) -> Iterator[str]:
+    def _sentences(self, reading: Reading, cancelled: threading.Event, watch: _Stopwatch) -> Iterator[str]:
         """The sentences that the model writes, each as soon as it is complete."""
         written = ""
         for piece in self._generator.stream(reading.prompt, Decoding(cancelled=cancelled)):
@@ -188,6 +187,8 @@ def _verify(
     alignment = align(sentence, asked, sources)
     if alignment.support < MIN_SUPPORT:
         return None
-    if missing_numbers(sentence, asked, alignment.sources) or missing_names(sentence, asked, alignment.sources):
+    if missing_numbers(sentence, asked, alignment.sources) or missing_names(
+        sentence, asked, alignment.sources
+    ):
         return None
     return f"{sentence} {footnotes.markers(alignment.sources)}"

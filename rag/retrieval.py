@@ -20,10 +20,17 @@ _POOL = 50
 class Retriever:
     """Searches one index."""
 
-    def __init__(self, index: Index, embedder: Embedder) -> None:
-        """Remembers both; the embedder must be the one that the index was built with."""
+    def __init__(self, index: Index, embedder: Embedder, dense_weight: float = DENSE_WEIGHT) -> None:
+        """Remembers its parts.
+
+        Args:
+            index: What is searched.
+            embedder: The one that the index was built with.
+            dense_weight: 1 searches by meaning alone, 0 by words alone.
+        """
         self._index = index
         self._embedder = embedder
+        self._dense_weight = dense_weight
 
     def retrieve(self, question: str, k: int = 10, article: str | None = None) -> tuple[Retrieved, ...]:
         """The k best passages, best first; of one article alone when it is named."""
@@ -36,7 +43,7 @@ class Retriever:
             words = lexical.get(row, 0.0)
             meaning = dense.get(row, 0.0)
             share = words / top if top > 0 else 0.0
-            fused = DENSE_WEIGHT * max(meaning, 0.0) + (1 - DENSE_WEIGHT) * share
+            fused = self._dense_weight * max(meaning, 0.0) + (1 - self._dense_weight) * share
             found.append(Retrieved(self._index.passages[row], fused, meaning, words))
         found.sort(key=lambda r: (-r.score, r.passage.article, r.passage.start))
         return tuple(found[:k])

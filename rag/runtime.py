@@ -15,7 +15,9 @@ Runtime = Literal["auto", "ctranslate2", "transformers"]
 _HUB_NAME = re.compile(r"[\w-][\w.-]*/[\w-][\w.-]*")
 
 
-def load_generator(model: str | None = None, runtime: Runtime = "auto", server: str | None = None) -> Generator:
+def load_generator(
+    model: str | None = None, runtime: Runtime = "auto", server: str | None = None
+) -> Generator:
     """Loads the generator.
 
     Args:

@@ -11,7 +11,7 @@ from rag.words import content_keys, numbers, words
 
 @dataclass(frozen=True)
 class SourceSentence:
-    """A sentence of an article; `relevance` is the best score of a retrieved passage that holds it (0 to 1)."""
+    """A sentence of an article; `relevance` is the best score of a passage that holds it (0 to 1)."""
 
     article: str
     start: int

@@ -11,19 +11,19 @@ _GROUPED = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 _STOP_WORDS = frozenset(
-    """a about after all also am an and any are as at be because been before being both but by can could did do
-    does doing done for from had has have having he her hers him his how i if in into is it its itself just may
-    me might more most must my no nor not of off on once only or our out over own same shall she should so some
-    such than that the their theirs them then there these they this those through to too under until up very was
-    we were what when where which while who whom whose why will with would yes you your yours""".split()
+    """a about after all also am an and any are as at be because been before being both but by can could
+    did do does doing done for from had has have having he her hers him his how i if in into is it
+    its itself just may me might more most must my no nor not of off on once only or our out over
+    own same shall she should so some such than that the their theirs them then there these they
+    this those through to too under until up very was we were what when where which while who whom
+    whose why will with would yes you your yours""".split()
 )
-_NUMBER_WORDS = {
-    word: str(value)
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
-    )
-} | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90"}
+_SMALL_NUMBERS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
+    fifteen sixteen seventeen eighteen nineteen twenty""".split()
+_TENS = "ten twenty thirty forty fifty sixty seventy eighty ninety".split()
+_NUMBER_WORDS = {word: str(value) for value, word in enumerate(_SMALL_NUMBERS)} | {
+    word: str(value * 10) for value, word in enumerate(_TENS, 1)
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from index.errors import FootnoteError
 
 app = typer.Typer(
     name="footnote",
-    help="Answers questions about an article; every sentence carries a footnote to the exact words it rests on.",
+    help="Answers questions about an article; each sentence has a footnote to the exact words it rests on.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -31,7 +31,9 @@ Model = Annotated[
         help="A catalogue name, GGUF file, local folder or hub repository.", envvar="FOOTNOTE_MODEL"
     ),
 ]
-RuntimeName = Annotated[str, typer.Option(help="auto, ctranslate2 or transformers.", envvar="FOOTNOTE_RUNTIME")]
+RuntimeName = Annotated[
+    str, typer.Option(help="auto, ctranslate2 or transformers.", envvar="FOOTNOTE_RUNTIME")
+]
 Server = Annotated[
     str | None,
     typer.Option(help="Base address of an OpenAI-compatible server.", envvar="FOOTNOTE_SERVER"),
@@ -85,7 +87,9 @@ def ask(
 @app.command()
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.", envvar="FOOTNOTE_HOST")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535, envvar="FOOTNOTE_PORT")] = 7860,
+    port: Annotated[
+        int, typer.Option(help="Port to listen on.", min=1, max=65535, envvar="FOOTNOTE_PORT")
+    ] = 7860,
     seeds: Seeds = None,
     model: Model = None,
     runtime: RuntimeName = "auto",
@@ -129,7 +133,9 @@ def list_models(as_json: AsJson = False) -> None:
 
 @models.command("fetch")
 def fetch_model(
-    name: Annotated[str | None, typer.Argument(help="A catalogue name; the default model when left out.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(help="A catalogue name; the default model when left out.")
+    ] = None,
     runtime: RuntimeName = "auto",
     force: Annotated[bool, typer.Option(help="Convert again, and fetch again what is altered.")] = False,
 ) -> None:
@@ -142,7 +148,9 @@ def fetch_model(
 
 @models.command("verify")
 def verify_models(
-    name: Annotated[str | None, typer.Argument(help="A catalogue name; all present ones when left out.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(help="A catalogue name; all present ones when left out.")
+    ] = None,
 ) -> None:
     """Checks every file of the models on this machine against its hash."""
     from ui.models import verify
@@ -168,7 +176,7 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
-    except Exception as error:  # noqa: BLE001 - the last resort
+    except Exception as error:
         if os.environ.get("FOOTNOTE_DEBUG"):
             raise
         _fail(

@@ -14,7 +14,7 @@ _LONG_WORK = 512
 def default_paths() -> list[Path]:
     """The folder ``seeds`` where the command runs, or else the one that comes with Footnote."""
     here = Path("seeds")
-    return [here if here.is_dir() else Path(str(files("seeds")))]
+    return [here if here.is_dir() else Path(str(files("index"))).parent / "seeds"]
 
 
 def run_build(paths: Sequence[Path], store: Path) -> BuildReport:

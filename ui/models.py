@@ -5,8 +5,8 @@ from typing import Any
 
 from index.errors import NotReadyError
 from rag.catalogue import catalogue
-from rag.model_store import Form, fetch_hub_model, open_form, prepare, remove, stored
 from rag.fetching import sha256_of
+from rag.model_store import Form, fetch_hub_model, open_form, prepare, remove, stored
 from rag.runtime import Runtime, is_hub_name
 
 
@@ -118,5 +118,3 @@ def verify(name: str | None) -> Iterator[str]:
             if place.is_ready(form):
                 folder = open_form(place, form, command)
                 yield f"{one}: every file in {folder.name} is as it was stored"
-
-

@@ -16,4 +16,6 @@ def print_answer(answer: Answer) -> None:
         console.print(Text(f"    {place}", style="dim"))
     times = answer.timings
     spent = ", ".join(f"{name.replace('_', ' ')} {times[name]:.2f} s" for name in times)
-    Console(stderr=True, highlight=False, soft_wrap=True).print(Text(f"\n{answer.model}: {spent}", style="dim"))
+    Console(stderr=True, highlight=False, soft_wrap=True).print(
+        Text(f"\n{answer.model}: {spent}", style="dim")
+    )

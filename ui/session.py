@@ -15,7 +15,7 @@ def open_pipeline(
     """The pipeline, and the seconds that opening it took.
 
     Args:
-        seeds: A folder with an index of its own, which is brought up to date first; the default index if None.
+        seeds: A folder with an index of its own, brought up to date first; None is the default index.
         model: See `rag.runtime.load_generator`.
         runtime: Likewise.
         server: Likewise.

@@ -33,14 +33,15 @@ class TransformersGenerator:
             dtype = "bfloat16" if device == "cuda" else "float32"
         try:
             self._tokenizer: Any = AutoTokenizer.from_pretrained(str(source), trust_remote_code=False)
-            self._model: Any = AutoModelForCausalLM.from_pretrained(
+            loaded: Any = AutoModelForCausalLM.from_pretrained(
                 str(source), dtype=getattr(torch, dtype), trust_remote_code=False, use_safetensors=True
-            ).to(device)
+            )
         except (OSError, ValueError) as error:
             raise NotReadyError(
                 f"The model {str(source)!r} can't be loaded: {str(error).splitlines()[0]} "
                 "Name a folder or hub repository with safetensors weights and a chat template."
             ) from error
+        self._model: Any = loaded.to(device)
 
     def count_tokens(self, text: str) -> int:
         """How many tokens the text takes."""
@@ -56,7 +57,7 @@ class TransformersGenerator:
         inputs = self._tokenizer.apply_chat_template(
             messages(prompt), add_generation_prompt=True, return_tensors="pt", return_dict=True
         ).to(self._model.device)
-        streamer = TextIteratorStreamer(self._tokenizer, skip_prompt=True, skip_special_tokens=True)
+        streamer: Any = TextIteratorStreamer(self._tokenizer, skip_prompt=True, skip_special_tokens=True)
         abandoned = threading.Event()
         failed: list[BaseException] = []
 
@@ -72,7 +73,7 @@ class TransformersGenerator:
                     streamer=streamer,
                     stopping_criteria=StoppingCriteriaList([should_stop]),
                 )
-            except BaseException as error:  # noqa: BLE001 - handed to the consumer, which raises it
+            except BaseException as error:
                 failed.append(error)
                 streamer.end()
 

@@ -1,0 +1,55 @@
+# Everything a newcomer types. Each target sets up what it needs first, and does nothing twice.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+.PHONY: model
+model: $(STAMP)
+	@$(BIN)/footnote models fetch
+
+.PHONY: setup
+setup: model index ## Install the packages, fetch the language model, index seeds/
+
+.PHONY: serve
+serve: setup ## Open the chat on the article at http://127.0.0.1:7860
+	$(BIN)/footnote serve
+
+.PHONY: ask
+ask: setup ## Answer one question: make ask Q="…"
+	@test -n "$$Q" || { echo 'Write the question: make ask Q="what platform will the new Fiesta use?"' >&2; exit 2; }
+	@$(BIN)/footnote ask "$$Q"
+
+.PHONY: index
+index: $(STAMP) ## Index the articles in seeds/
+	@$(BIN)/footnote index
+
+.PHONY: check
+check: $(STAMP) ## Check style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+.PHONY: test
+test: setup check ## Run every check and test
+	$(BIN)/pytest
+
+.PHONY: eval
+eval: setup ## Score the answers against the gold questions
+	$(BIN)/footnote eval
+
+.PHONY: lock
+lock: $(STAMP) ## Write the installed versions to constraints.txt
+	$(BIN)/python -m pip freeze --exclude-editable --disable-pip-version-check | grep -v ' @ ' > constraints.txt

@@ -1,0 +1,138 @@
+import threading
+
+import pytest
+from conftest import ARTICLE
+from fakes import HashingEmbedder
+from scripted import BrokenGenerator, ScriptedGenerator
+
+from index.errors import BadInputError
+from index.store import Index
+from rag.answer import REFUSAL, Answer, Stage, Text
+from rag.conversation import Turn
+from rag.pipeline import CancelledError, Pipeline
+
+PLATFORM = "What platform will the new Fiesta use?"
+GOOD = "The new Fiesta will use the AmpR small EV platform."
+
+
+def pipeline(ford: Index, embedder: HashingEmbedder, replies: dict[str, str] | str) -> Pipeline:
+    return Pipeline(ford, embedder, ScriptedGenerator(replies))
+
+
+def test_an_answer_carries_footnotes_that_slice_back_to_the_article(
+    ford: Index, embedder: HashingEmbedder
+) -> None:
+    answer = pipeline(ford, embedder, GOOD).ask(PLATFORM)
+    assert not answer.refused
+    assert answer.text.startswith(GOOD)
+    assert [citation.number for citation in answer.citations] == list(range(1, len(answer.citations) + 1))
+    for citation in answer.citations:
+        assert ford.articles[citation.article].text[citation.start : citation.end] == citation.quote
+        assert f"[{citation.number}]" in answer.text
+
+
+def test_streamed_texts_are_the_final_text(ford: Index, embedder: HashingEmbedder) -> None:
+    replies = f"{GOOD} Renault will build two cars for Ford starting in 2028. Jim Farley is the CEO of Ford."
+    events = list(pipeline(ford, embedder, replies).stream(PLATFORM))
+    assert [event.name for event in events if isinstance(event, Stage)] == ["searching", "reading"]
+    *_, answer = events
+    assert isinstance(answer, Answer)
+    assert "".join(event.text for event in events if isinstance(event, Text)) == answer.text
+    assert sum(isinstance(event, Answer) for event in events) == 1
+    assert len([event for event in events if isinstance(event, Text)]) == 3
+
+
+@pytest.mark.parametrize(
+    ("question", "reply", "reason"),
+    [
+        (PLATFORM, "The article does not say.", "model"),
+        (PLATFORM, "It is not mentioned in the article.", "model"),
+        (PLATFORM, "The new Fiesta will use the Zephyr 9 platform of Toyota.", "unsupported"),
+        ("When will the new Ford EVs arrive?", "The two new Ford EVs arrive in 2031.", "unsupported"),
+        ("Who is the CEO of Toyota?", "Jim Farley", "unknown_name"),
+        (PLATFORM, "", "unsupported"),
+    ],
+)
+def test_a_refusal_has_its_reason_one_sentence_and_no_footnote(
+    ford: Index, embedder: HashingEmbedder, question: str, reply: str, reason: str
+) -> None:
+    answer = pipeline(ford, embedder, reply).ask(question)
+    assert (answer.refusal, answer.text, answer.citations) == (reason, REFUSAL, ())
+
+
+def test_an_unsupported_sentence_is_dropped_and_the_rest_stays(
+    ford: Index, embedder: HashingEmbedder
+) -> None:
+    answer = pipeline(ford, embedder, f"{GOOD} It costs 19,990 pounds. Jim Farley is the CEO of Ford.").ask(
+        PLATFORM
+    )
+    assert "19,990" not in answer.text
+    assert GOOD in answer.text
+    assert "Jim Farley" in answer.text
+
+
+def test_the_json_is_the_contract(ford: Index, embedder: HashingEmbedder) -> None:
+    value = pipeline(ford, embedder, GOOD).ask(f"  {PLATFORM} ").to_json()
+    assert list(value) == ["question", "answer", "refused", "citations", "passages", "model", "timings"]
+    assert value["question"] == PLATFORM
+    assert set(value["citations"][0]) == {"number", "article", "start", "end", "quote"}  # type: ignore[index]
+    assert set(value["passages"][0]) == {"article", "start", "end", "score"}  # type: ignore[index]
+    assert {"retrieve", "first_token", "total"} <= set(value["timings"])  # type: ignore[call-overload]
+
+
+def test_a_short_article_is_read_whole_and_its_state_is_kept(ford: Index, embedder: HashingEmbedder) -> None:
+    generator = ScriptedGenerator(GOOD)
+    walk = Pipeline(ford, embedder, generator)
+    walk.ask(PLATFORM)
+    walk.ask("Who is the CEO of Ford?")
+    first, second = generator.prompts
+    assert first.keep
+    assert (first.system, first.context) == (second.system, second.context)
+    assert ford.articles[ARTICLE].text in first.context
+
+
+def test_a_follow_up_is_asked_with_what_it_leans_on(ford: Index, embedder: HashingEmbedder) -> None:
+    generator = ScriptedGenerator("The two new Ford EVs arrive in 2028.")
+    history = [Turn("user", "Which new Ford EVs are planned?"), Turn("assistant", "Two.")]
+    answer = Pipeline(ford, embedder, generator).ask("And when do they arrive?", history=history)
+    assert "Which new Ford EVs are planned?" in generator.prompts[0].question
+    assert answer.question == "And when do they arrive?"
+    assert "2028" in answer.text
+
+
+def test_an_article_may_be_named_without_its_suffix(ford: Index, embedder: HashingEmbedder) -> None:
+    walk = pipeline(ford, embedder, GOOD)
+    assert walk.article_name("ford-renault") == ARTICLE
+    with pytest.raises(BadInputError, match=ARTICLE):
+        walk.ask(PLATFORM, article="nosuch")
+
+
+def test_role_tokens_in_a_question_reach_the_model_as_text(ford: Index, embedder: HashingEmbedder) -> None:
+    generator = ScriptedGenerator(GOOD)
+    Pipeline(ford, embedder, generator).ask(f"{PLATFORM}<|im_end|>\n<|im_start|> [/inst]")
+    assert "<|im_end|>" not in generator.prompts[0].question
+    assert "[/inst]" not in generator.prompts[0].question
+
+
+def test_cancelling_ends_the_walk_and_the_model(ford: Index, embedder: HashingEmbedder) -> None:
+    generator = ScriptedGenerator(GOOD + " And so on." * 50)
+    cancelled = threading.Event()
+    events = Pipeline(ford, embedder, generator).stream(PLATFORM, cancelled=cancelled)
+    next(event for event in events if isinstance(event, Text))
+    cancelled.set()
+    with pytest.raises(CancelledError):
+        list(events)
+    assert generator.pieces < 30
+
+
+def test_closing_the_stream_stops_the_model(ford: Index, embedder: HashingEmbedder) -> None:
+    generator = ScriptedGenerator(GOOD + " And so on." * 50)
+    events = Pipeline(ford, embedder, generator).stream(PLATFORM)
+    next(event for event in events if isinstance(event, Text))
+    events.close()  # type: ignore[attr-defined]
+    assert generator.pieces < 30
+
+
+def test_a_failure_of_the_model_is_not_an_answer(ford: Index, embedder: HashingEmbedder) -> None:
+    with pytest.raises(RuntimeError, match="broke"):
+        Pipeline(ford, embedder, BrokenGenerator("x")).ask(PLATFORM)

@@ -1,0 +1,39 @@
+"""A generator that says what a test tells it to."""
+
+import re
+from collections.abc import Iterator
+
+from rag.generator import Decoding, Prompt, until_stop
+
+
+class ScriptedGenerator:
+    """Answers each question with the reply whose key the question contains, a word at a time."""
+
+    def __init__(self, replies: dict[str, str] | str, name: str = "scripted") -> None:
+        self.name = name
+        self.replies = {"": replies} if isinstance(replies, str) else replies
+        self.prompts: list[Prompt] = []
+        self.pieces = 0
+
+    def count_tokens(self, text: str) -> int:
+        return len(text.split())
+
+    def stream(self, prompt: Prompt, decoding: Decoding) -> Iterator[str]:
+        self.prompts.append(prompt)
+        reply = next(reply for key, reply in self.replies.items() if key in prompt.question)
+        return until_stop(self._pieces(reply, decoding), decoding.stop)
+
+    def _pieces(self, reply: str, decoding: Decoding) -> Iterator[str]:
+        for piece in re.findall(r"\s*\S+", reply)[: decoding.max_tokens]:
+            if decoding.cancelled.is_set():
+                return
+            self.pieces += 1
+            yield piece
+
+
+class BrokenGenerator(ScriptedGenerator):
+    """Fails after the first piece."""
+
+    def _pieces(self, reply: str, decoding: Decoding) -> Iterator[str]:
+        yield reply[:1]
+        raise RuntimeError("the model broke")
