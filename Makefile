@@ -52,4 +52,4 @@ eval: setup ## Score the answers against the gold questions
 
 .PHONY: lock
 lock: $(STAMP) ## Write the installed versions to constraints.txt
-	$(BIN)/python -m pip freeze --exclude-editable --disable-pip-version-check | grep -v ' @ ' > constraints.txt
+	$(BIN)/python -m pip freeze --exclude-editable --disable-pip-version-check | grep -v ' @ ' | sed 's,+cpu,,' > constraints.txt
