@@ -10,13 +10,13 @@ from index.article import Article
 from index.store import Index
 from rag.answer import Retrieved
 from rag.generator import Prompt
-from rag.sources import SourceSentence, merge, sources_in
+from rag.sources import SourceSentence, excerpts, sources_in
 
 WHOLE_ARTICLE_TOKENS = 1_600
 """An article up to this size goes into the prompt whole, in one fixed order, so its state can be kept."""
 
 EXCERPT_PASSAGES = 6
-"""How many passages of a longer article the model is shown."""
+"""How many passages of a longer article the model is shown, each with the sentence before and after it."""
 
 _ROLE_TOKEN = re.compile(r"<(?=[|/]?\w*[|>])|\[(?=/?INST\])", re.IGNORECASE)
 
@@ -54,8 +54,8 @@ def lay_out(
         spans = [(scope[0], 0, len(scope[0].sentences))]
         context = _context(scope[0].name, scope[0].text)
     else:
-        ranges = merge(found.passage for found in retrieved[:EXCERPT_PASSAGES])
-        spans = [(index.articles[name], first, last) for name, first, last in ranges]
+        shown = (found.passage for found in retrieved[:EXCERPT_PASSAGES])
+        spans = excerpts(shown, index.articles)
         context = "".join(_context(one.name, _slice(one, first, last)) for one, first, last in spans)
     prompt = Prompt(
         system=template("system"),

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 DENSE_WEIGHT = 0.5
 """Share of the dense score in the fused one (a convex combination, after Bruch et al. 2022)."""
 
+PARAGRAPH_WEIGHT = 0.5
+"""Weight of the best score in a passage's paragraph: evidence stands beside what the question names."""
+
 _POOL = 50
 """Passages that each half puts forward."""
 
@@ -37,16 +40,31 @@ class Retriever:
         rows = self._index.rows(article)
         dense = self._dense(question, rows)
         lexical = self._lexical(question, rows)
-        top = max(lexical.values(), default=0.0)
-        found = []
-        for row in dense.keys() | lexical.keys():
-            words = lexical.get(row, 0.0)
-            meaning = dense.get(row, 0.0)
-            share = words / top if top > 0 else 0.0
-            fused = self._dense_weight * max(meaning, 0.0) + (1 - self._dense_weight) * share
-            found.append(Retrieved(self._index.passages[row], fused, meaning, words))
-        found.sort(key=lambda r: (-r.score, r.passage.article, r.passage.start))
-        return tuple(found[:k])
+        top = max(lexical.values(), default=1.0)
+        fused = {
+            row: self._dense_weight * max(dense.get(row, 0.0), 0.0)
+            + (1 - self._dense_weight) * lexical.get(row, 0.0) / top
+            for row in dense.keys() | lexical.keys()
+        }
+        scores = self._with_paragraphs(fused)
+        best = sorted(scores, key=lambda row: (-scores[row], row))[:k]
+        return tuple(
+            Retrieved(self._index.passages[row], scores[row], dense.get(row, 0.0), lexical.get(row, 0.0))
+            for row in best
+        )
+
+    def _with_paragraphs(self, fused: dict[int, float]) -> dict[int, float]:
+        """The scores after each passage got its share of the best one in its paragraph, still 0 to 1."""
+        places = {row: self._paragraph(row) for row in fused}
+        best: dict[tuple[str, int], float] = {}
+        for row, place in places.items():
+            best[place] = max(best.get(place, 0.0), fused[row])
+        whole = 1 + PARAGRAPH_WEIGHT
+        return {row: (fused[row] + PARAGRAPH_WEIGHT * best[places[row]]) / whole for row in fused}
+
+    def _paragraph(self, row: int) -> tuple[str, int]:
+        passage = self._index.passages[row]
+        return passage.article, self._index.articles[passage.article].sentences[passage.first].paragraph
 
     def _dense(self, question: str, rows: range) -> dict[int, float]:
         vector: NDArray[np.float32] = self._embedder.encode([question])

@@ -1,6 +1,6 @@
 """The sentences that an answer may rest on: those of the passages the model is shown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -57,13 +57,14 @@ def sources_in(
     )
 
 
-def merge(passages: Iterable[Passage]) -> list[tuple[str, int, int]]:
-    """Overlapping or touching passages joined into ranges of sentences, by article and place."""
-    ranges: list[tuple[str, int, int]] = []
+def excerpts(passages: Iterable[Passage], articles: Mapping[str, Article]) -> list[tuple[Article, int, int]]:
+    """Passages with a sentence of context on each side, as ranges by place; what meets is joined."""
+    ranges: list[tuple[Article, int, int]] = []
     for passage in sorted(passages, key=lambda p: (p.article, p.first)):
-        if ranges and ranges[-1][0] == passage.article and passage.first <= ranges[-1][2]:
-            article, first, last = ranges[-1]
-            ranges[-1] = (article, first, max(last, passage.last))
+        article = articles[passage.article]
+        first, last = max(passage.first - 1, 0), min(passage.last + 1, len(article.sentences))
+        if ranges and ranges[-1][0] is article and first <= ranges[-1][2]:
+            ranges[-1] = (article, ranges[-1][1], max(last, ranges[-1][2]))
         else:
-            ranges.append((passage.article, passage.first, passage.last))
+            ranges.append((article, first, last))
     return ranges

@@ -5,7 +5,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from index.build import BuildReport, build_index
-from index.embedding import MiniLM
+from index.embedding import LibraryMiniLM
 
 _LONG_WORK = 512
 """Passages from which on a progress bar is worth the space."""
@@ -31,7 +31,7 @@ def run_build(paths: Sequence[Path], store: Path) -> BuildReport:
             task = tasks.setdefault(step, display.add_task(step, total=total))
             display.update(task, completed=done, total=total)  # type: ignore[arg-type]
 
-        return build_index(paths, store, MiniLM(), progress=on_progress)
+        return build_index(paths, store, LibraryMiniLM(), progress=on_progress)
 
 
 def report_lines(report: BuildReport) -> list[str]:

@@ -1,0 +1,195 @@
+"""Builds an index of articles: read, split, cut into passages, embed what is new, publish."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+
+from index import chunking as chunker
+from index import generations, lexical, splitting
+from index.article import Article, Passage
+from index.chunking import Chunking, passages_of
+from index.dense import FaissStore, Vectors
+from index.embedding import Embedder
+from index.errors import NotReadyError
+from index.generations import Generation
+from index.lexical import LexicalStore
+from index.manifest import ArticleRecord, ChunkingRecord, EmbeddingRecord, FileName, Manifest, Recipe
+from index.reading import Source, read_sources
+from index.splitting import article_of
+from index.store import COMMAND, pack_articles, pack_passages, unpack_articles, unpack_passages
+
+BATCH = 256
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did; `seconds` has one entry a step."""
+
+    generation: str
+    articles: int
+    passages: int
+    embedded: int
+    reused: int
+    unchanged: bool
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+def build_index(
+    paths: Sequence[Path],
+    store: Path,
+    embedder: Embedder,
+    chunking: Chunking | None = None,
+    progress: Progress = lambda step, done, total: None,
+) -> BuildReport:
+    """Makes the store hold exactly these articles; what is unchanged is not embedded again.
+
+    Args:
+        paths: article files, or folders of them.
+        store: the store's folder, which is made when missing.
+        embedder: makes the vectors; it is not asked for any when nothing changed.
+        chunking: the window of a passage.
+        progress: told the step, and how much of it is done.
+
+    Raises:
+        BadInputError: when a path can't be read as articles.
+        NotReadyError: when the store is locked or can't be written.
+    """
+    clock = _Clock()
+    with clock.step("read"):
+        sources = read_sources(paths)
+    recipe = _recipe(embedder, chunking or Chunking())
+    with generations.writing(store):
+        with clock.step("compare"):
+            current = _current(store)
+        if current is not None and _is_unchanged(current.manifest, recipe, sources):
+            manifest = current.manifest
+            count = len(manifest.articles), manifest.passages
+            return BuildReport(current.identity, *count, 0, manifest.passages, True, clock.seconds)
+        return _rebuilt(store, sources, recipe, embedder, current, progress, clock)
+
+
+def _rebuilt(
+    store: Path,
+    sources: tuple[Source, ...],
+    recipe: Recipe,
+    embedder: Embedder,
+    current: Generation | None,
+    progress: Progress,
+    clock: "_Clock",
+) -> BuildReport:
+    with clock.step("split"):
+        articles = tuple(article_of(source) for source in sources)
+        window = Chunking(recipe.chunking.sentences, recipe.chunking.characters)
+        per_article = [passages_of(article, window) for article in articles]
+        passages = tuple(passage for found in per_article for passage in found)
+    with clock.step("embed"):
+        known = _known_vectors(current, recipe)
+        vectors, embedded = _vectors(passages, known, embedder, progress)
+    with clock.step("words"):
+        words = LexicalStore.of([passage.text for passage in passages])
+    with clock.step("write"):
+        files: dict[FileName, bytes] = {
+            "articles.json": pack_articles(articles),
+            "passages.json": pack_passages(passages),
+            "vectors.faiss": FaissStore.of(vectors).to_bytes(),
+            **words.to_files(),
+        }
+        counts = [len(found) for found in per_article]
+        identity = generations.publish(store, _manifest(recipe, articles, counts, files), files)
+    reused = len(passages) - embedded
+    return BuildReport(identity, len(articles), len(passages), embedded, reused, False, clock.seconds)
+
+
+def _recipe(embedder: Embedder, chunking: Chunking) -> Recipe:
+    return Recipe(
+        splitter=f"{splitting.VERSION} sentencex-{version('sentencex')}",
+        chunker=chunker.VERSION,
+        lexical=lexical.recipe(),
+        chunking=ChunkingRecord.of(chunking),
+        embedding=EmbeddingRecord(
+            name=embedder.name, fingerprint=embedder.fingerprint, dimension=embedder.dimension
+        ),
+    )
+
+
+def _manifest(
+    recipe: Recipe, articles: tuple[Article, ...], counts: list[int], files: Mapping[FileName, bytes]
+) -> Manifest:
+    return Manifest(
+        schema_version=1,
+        footnote=version("footnote"),
+        created=datetime.now(UTC),
+        recipe=recipe,
+        articles=tuple(
+            ArticleRecord(name=article.name, sha256=article.sha256, passages=count)
+            for article, count in zip(articles, counts, strict=True)
+        ),
+        passages=sum(counts),
+        files={name: generations.record(data) for name, data in files.items()},
+    )
+
+
+def _current(store: Path) -> Generation | None:
+    """The generation there is, if it is whole; a damaged one is built afresh."""
+    try:
+        return generations.load(store, COMMAND)
+    except NotReadyError:
+        return None
+
+
+def _is_unchanged(manifest: Manifest, recipe: Recipe, sources: tuple[Source, ...]) -> bool:
+    before = [(article.name, article.sha256) for article in manifest.articles]
+    return manifest.recipe == recipe and before == [(source.name, source.sha256) for source in sources]
+
+
+def _known_vectors(current: Generation | None, recipe: Recipe) -> dict[str, Vectors]:
+    """Vectors of the current generation by text, when the same model made them."""
+    if current is None or current.manifest.recipe.embedding != recipe.embedding:
+        return {}
+    try:
+        articles = unpack_articles(current.files["articles.json"])
+        passages = unpack_passages(current.files["passages.json"], articles)
+        rows = FaissStore.from_bytes(current.files["vectors.faiss"]).vectors
+    except (ValueError, TypeError, LookupError):
+        return {}
+    return {passage.text: row for passage, row in zip(passages, rows, strict=False)}
+
+
+def _vectors(
+    passages: tuple[Passage, ...], known: dict[str, Vectors], embedder: Embedder, progress: Progress
+) -> tuple[Vectors, int]:
+    """One row a passage, and how many passages were embedded for it."""
+    new = sorted({passage.text for passage in passages} - known.keys(), key=lambda text: (len(text), text))
+    made: dict[str, Vectors] = {}
+    for start in range(0, len(new), BATCH):
+        progress("embed", start, len(new))
+        batch = new[start : start + BATCH]
+        rows = embedder.encode(batch)
+        if rows.shape != (len(batch), embedder.dimension) or not np.isfinite(rows).all():
+            raise ValueError(f"{embedder.name} gave {rows.shape} for {len(batch)} texts, or not numbers")
+        made.update(zip(batch, rows, strict=True))
+    progress("embed", len(new), len(new))
+    vectors = np.stack([made[p.text] if p.text in made else known[p.text] for p in passages])
+    return vectors.astype(np.float32, copy=False), sum(passage.text in made for passage in passages)
+
+
+class _Clock:
+    """Seconds by step."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = time.perf_counter() - start
