@@ -82,9 +82,13 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A verified piece of the answer, markers included; all pieces joined are the answer's text."""
+    """A verified piece of the answer, markers included; all pieces joined are the answer's text.
+
+    `citations` are those of the answer so far.
+    """
 
     text: str
+    citations: tuple[Citation, ...]
 
 
 Event = Stage | Text | Answer

@@ -125,7 +125,7 @@ class Pipeline:
                     watch.mark("first_text")
                     refusal = None
                     shown.append(f" {verified}" if shown else verified)
-                    yield Text(shown[-1])
+                    yield Text(shown[-1], tuple(footnotes.citations))
         if cancelled.is_set():
             raise CancelledError("The answer was stopped.")
         watch.mark("first_token")

@@ -96,9 +96,10 @@ def serve(
     server: Server = None,
 ) -> None:
     """Opens the chat page."""
-    from ui.server import run
+    from ui.server import check_port, run
     from ui.session import open_pipeline
 
+    check_port(host, port)
     pipeline, startup = open_pipeline(seeds, model, runtime, server)
     typer.echo(f"Ready in {startup:.1f} s: http://{host}:{port}", err=True)
     run(pipeline, host, port)

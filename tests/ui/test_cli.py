@@ -12,9 +12,7 @@ from index.errors import NotReadyError
 def footnote(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Runs the command as a user would."""
     command = [sys.executable, "-c", "from ui.cli import main; main()", *arguments]
-    return subprocess.run(
-        command, capture_output=True, text=True, check=False, errors="surrogateescape"
-    )
+    return subprocess.run(command, capture_output=True, text=True, check=False, errors="surrogateescape")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,105 @@
+"""One conversation on the chat page: what was asked, and what has come of it so far."""
+
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import Literal, assert_never
+
+from rag.answer import Answer, Citation, Event, Stage, Text
+from rag.conversation import Turn
+
+Status = Literal["waiting", "searching", "reading", "checking", "writing", "answered", "stopped", "failed"]
+
+_KEPT = 50
+"""How many exchanges a page remembers; memory stays bounded however long it is open."""
+
+_TURNS = 6
+"""How many earlier messages the next question may lean on."""
+
+
+@dataclass(slots=True)
+class Exchange:
+    """A question and its answer as far as it has come."""
+
+    question: str
+    status: Status = "waiting"
+    text: str = ""
+    citations: tuple[Citation, ...] = ()
+    answer: Answer | None = None
+    problem: str = ""
+    cancelled: threading.Event = field(default_factory=threading.Event)
+    asked: float = field(default_factory=time.monotonic)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether more is to come."""
+        return self.status not in ("answered", "stopped", "failed")
+
+    def take(self, event: Event) -> None:
+        """Adds what the pipeline tells; nothing once the exchange is closed."""
+        if not self.is_open:
+            return
+        match event:
+            case Stage():
+                self.status = event.name
+            case Text():
+                self.status = "writing"
+                self.text += event.text
+                self.citations = event.citations
+            case Answer():
+                self.status = "answered"
+                self.text = event.text
+                self.citations = event.citations
+                self.answer = event
+            case _:
+                assert_never(event)
+
+    def stop(self) -> None:
+        """Ends it here; what was shown stays."""
+        self.cancelled.set()
+        if self.is_open:
+            self.status = "stopped"
+
+    def fail(self, problem: str) -> None:
+        """Ends it with one line that says why there is no answer."""
+        self.cancelled.set()
+        if self.is_open:
+            self.status, self.problem = "failed", problem
+
+
+@dataclass(slots=True)
+class Conversation:
+    """What one page has asked, oldest first; every page has its own."""
+
+    exchanges: list[Exchange] = field(default_factory=list)
+
+    @property
+    def pending(self) -> Exchange | None:
+        """The exchange to which more is to come."""
+        return self.exchanges[-1] if self.exchanges and self.exchanges[-1].is_open else None
+
+    def pose(self, question: str) -> None:
+        """Asks a question; one that is still being answered is stopped."""
+        self.stop()
+        self.exchanges.append(Exchange(question))
+        del self.exchanges[:-_KEPT]
+
+    def stop(self) -> None:
+        """Stops the answer that is being written."""
+        if self.pending is not None:
+            self.pending.stop()
+
+    def clear(self) -> None:
+        """Begins anew."""
+        self.stop()
+        self.exchanges.clear()
+
+    def history(self) -> tuple[Turn, ...]:
+        """The earlier messages that a further question may lean on."""
+        turns = [
+            turn
+            for exchange in self.exchanges
+            if exchange.answer is not None
+            for turn in (Turn("user", exchange.question), Turn("assistant", exchange.answer.text))
+        ]
+        return tuple(turns[-_TURNS:])

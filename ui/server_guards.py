@@ -1,0 +1,129 @@
+"""What stands before every request: a limit on its size, the routes that are served, and response headers."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+MAX_BODY = 64 * 1024
+"""Bytes; a question has at most a few thousand characters."""
+
+_PAGE = "/gradio_api/"
+_PAGE_ROUTES = ("run/predict", "queue/join", "queue/data", "cancel", "reset", "heartbeat/")
+"""What the chat page itself calls. The rest of Gradio (upload, file, proxy, deep links…) is not needed."""
+
+_API_POLICY = "default-src 'none'; frame-ancestors 'none'"
+# Gradio's page has inline scripts and compiles its HTML parts, hence the two 'unsafe' words. What people,
+# articles and models wrote is escaped before it gets there, and nothing can be sent to another host.
+_PAGE_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; "
+    "form-action 'self'; frame-ancestors 'self'"
+)
+_HEADERS = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def error_response(status: int, code: str, message: str) -> JSONResponse:
+    """An error in the shape that all of them have; it never repeats what was sent."""
+    return JSONResponse({"error": {"code": code, "message": message}}, status)
+
+
+class SecurityHeaders:
+    """Adds the security headers to every response."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                policy = _API_POLICY if scope["path"].startswith("/api/") else _PAGE_POLICY
+                added = {**_HEADERS, "content-security-policy": policy}
+                message["headers"] = [*message.get("headers", []), *_encoded(added.items())]
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+class PageRoutes:
+    """Serves of Gradio's routes only those that the page calls."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on, or answers 404."""
+        path = scope.get("path", "")
+        foreign = path.startswith(_PAGE) and not path.removeprefix(_PAGE).startswith(_PAGE_ROUTES)
+        if foreign or path.startswith("/monitoring") or b"deep_link" in scope.get("query_string", b""):
+            await error_response(404, "not_found", "There is nothing here.")(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+
+class _TooLargeError(Exception):
+    """More bytes arrived than a request may have."""
+
+
+class BodyLimit:
+    """Refuses bodies over the limit, whether they announce their length or not, before they are parsed."""
+
+    def __init__(self, app: ASGIApp, limit: int = MAX_BODY) -> None:
+        self._app = app
+        self._limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on, counting."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        counted = _Counted(receive, send, self._limit)
+        announced = dict(scope["headers"]).get(b"content-length", b"0")
+        counted.exceeded = not announced.isdigit() or int(announced) > self._limit
+        try:
+            if not counted.exceeded:
+                await self._app(scope, counted.receive, counted.send)
+        except _TooLargeError:
+            pass
+        if counted.exceeded and not counted.started:
+            message = f"The request is larger than {self._limit // 1024} KB."
+            await error_response(413, "too_large", message)(scope, receive, send)
+
+
+class _Counted:
+    """The channels of one request, with its bytes counted."""
+
+    def __init__(self, receive: Receive, send: Send, limit: int) -> None:
+        self._receive = receive
+        self._send = send
+        self._left = limit
+        self.exceeded = False
+        self.started = False
+
+    async def receive(self) -> Message:
+        """The next message; raises when the body has become too large."""
+        message = await self._receive()
+        self._left -= len(message.get("body", b""))
+        if self._left < 0:
+            self.exceeded = True
+            raise _TooLargeError
+        return message
+
+    async def send(self, message: Message) -> None:
+        """Sends on; whatever the application makes of the broken-off body is held back."""
+        if self.exceeded and not self.started:
+            return
+        self.started = True
+        await self._send(message)
+
+
+def _encoded(headers: Iterable[tuple[str, Any]]) -> list[tuple[bytes, bytes]]:
+    return [(name.encode("latin-1"), str(value).encode("latin-1")) for name, value in headers]
