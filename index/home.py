@@ -31,6 +31,11 @@ def store_for(path: Path) -> Path:
     return home() / "index" / f"{name}-{digest}"
 
 
+def shipped_seeds() -> Path:
+    """The folder of articles that comes with Footnote; it holds no package, so it is found beside one."""
+    return Path(__file__).parent.parent / "seeds"
+
+
 def make_folder(path: Path) -> Path:
     """Creates a folder with those above it.
 

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from index.errors import FootnoteError
+from ui.evaluate import evaluation
 
 app = typer.Typer(
     name="footnote",
@@ -20,6 +21,7 @@ app = typer.Typer(
 )
 models = typer.Typer(help="The language models: list, fetch, verify.", no_args_is_help=True)
 app.add_typer(models, name="models")
+app.add_typer(evaluation, name="eval")
 
 Seeds = Annotated[
     Path | None, typer.Option(help="A folder of articles with an index of its own, built when needed.")

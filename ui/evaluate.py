@@ -124,8 +124,8 @@ def _options(
     """The options of a run, with the shipped questions and articles where none are named."""
     from eval.configuration import model_record
     from eval.run import Options, default_out
-    from eval.stress import shipped_seeds
     from eval.systems.choice import asks_a_model
+    from index.home import shipped_seeds
 
     gold = gold or Path(str(files("eval").joinpath("gold", "ford-renault.jsonl")))
     out = out or default_out(gold, resume)

@@ -1,11 +1,11 @@
 """Building an index from the command line: which paths, and what is shown meanwhile."""
 
 from collections.abc import Sequence
-from importlib.resources import files
 from pathlib import Path
 
 from index.build import BuildReport, build_index
 from index.embedding import LibraryMiniLM
+from index.home import shipped_seeds
 
 _LONG_WORK = 512
 """Passages from which on a progress bar is worth the space."""
@@ -14,7 +14,7 @@ _LONG_WORK = 512
 def default_paths() -> list[Path]:
     """The folder ``seeds`` where the command runs, or else the one that comes with Footnote."""
     here = Path("seeds")
-    return [here if here.is_dir() else Path(str(files("index"))).parent / "seeds"]
+    return [here if here.is_dir() else shipped_seeds()]
 
 
 def run_build(paths: Sequence[Path], store: Path) -> BuildReport:
