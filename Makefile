@@ -43,12 +43,14 @@ check: $(STAMP) ## Check style and types
 	$(BIN)/mypy
 
 .PHONY: test
-test: setup check ## Run every check and test
+test: setup check ## Run every check and test, and the quick gate on the answers
 	$(BIN)/pytest
+	@rm -rf eval/out/quick
+	$(BIN)/footnote eval --limit 24 --out eval/out/quick --check eval/floors.toml
 
 .PHONY: eval
-eval: setup ## Score the answers against the gold questions
-	$(BIN)/footnote eval
+eval: setup ## Score the answers against all gold questions of the article
+	$(BIN)/footnote eval --systems product,best_sentence --check eval/floors.toml
 
 .PHONY: lock
 lock: $(STAMP) ## Write the installed versions to constraints.txt

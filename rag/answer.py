@@ -32,12 +32,16 @@ class Retrieved:
     lexical: float
 
 
-RefusalReason = Literal["not_retrieved", "unknown_name", "model", "unsupported"]
+RefusalReason = Literal["not_retrieved", "unknown_name", "model", "unsupported", "doubtful"]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to one question; `refusal` says why there is none."""
+    """The answer to one question; `refusal` says why there is none.
+
+    `confidence` is the chance that the weakest sentence is right (of the best one dropped, in a refusal);
+    `signals` are what it was computed from.
+    """
 
     question: str
     text: str
@@ -46,6 +50,8 @@ class Answer:
     passages: tuple[Retrieved, ...]
     model: str
     timings: dict[str, float] = field(default_factory=dict)
+    confidence: float = 0.0
+    signals: dict[str, float] = field(default_factory=dict)
 
     @property
     def refused(self) -> bool:
@@ -69,6 +75,7 @@ class Answer:
                 for found in self.passages
             ],
             "model": self.model,
+            "confidence": round(self.confidence, 4),
             "timings": {name: round(seconds, 4) for name, seconds in self.timings.items()},
         }
 

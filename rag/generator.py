@@ -1,7 +1,7 @@
 """What every generator offers: a prompt goes in, text streams out."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -39,8 +39,15 @@ class Generator(Protocol):
     def stream(self, prompt: Prompt, decoding: Decoding) -> Iterator[str]:
         """Yields the continuation piece by piece; ends early when cancelled or when a stop string appears."""
 
+    def first_word(self, prompt: Prompt, words: Sequence[str]) -> tuple[float, ...]:
+        """The log-probability that the continuation begins with the first token of each of the words."""
+
     def count_tokens(self, text: str) -> int:
         """How many tokens the text takes."""
+
+
+NEVER = -30.0
+"""The log-probability given for a word that a server does not list."""
 
 
 def until_stop(pieces: Iterator[str], stop: tuple[str, ...]) -> Iterator[str]:

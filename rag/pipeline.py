@@ -10,15 +10,16 @@ from index.errors import BadInputError, FootnoteError
 from index.splitting import split
 from index.store import Index
 from rag.answer import REFUSAL, Answer, Citation, Event, RefusalReason, Retrieved, Stage, Text
-from rag.citations import MIN_SUPPORT, align
 from rag.conversation import Turn, stand_alone
 from rag.generator import Decoding, Generator
-from rag.grounding import missing_names, missing_numbers, unknown_names
+from rag.grounding import unknown_names
+from rag.judgement import Decision, shipped_decision
 from rag.prompting import Reading, lay_out
 from rag.question import clean_question
 from rag.refusal import nothing_relevant, says_nothing
 from rag.retrieval import Retriever
 from rag.sources import SourceSentence
+from rag.verification import Verdict, Verifier
 from rag.words import words
 
 
@@ -57,16 +58,51 @@ class _Footnotes:
         return number
 
 
+class _Draft:
+    """An answer as far as it is verified, or why there is none yet."""
+
+    def __init__(self, refusal: RefusalReason | None) -> None:
+        self.refusal: RefusalReason | None = refusal or "unsupported"
+        self.footnotes = _Footnotes()
+        self.shown: list[str] = []
+        self.confidence = 0.0
+        self.signals: dict[str, float] = {}
+
+    def take(self, sentence: str, verdict: Verdict) -> bool:
+        """Adds a sentence that passed its checks; the weakest one shown sets the confidence."""
+        if verdict.problem is None:
+            weaker = not self.shown or verdict.confidence < self.confidence
+            marked = f"{sentence} {self.footnotes.markers(verdict.sources)}"
+            self.shown.append(f" {marked}" if self.shown else marked)
+            self.refusal = None
+        else:
+            weaker = not self.shown and verdict.confidence >= self.confidence
+            self.refusal = verdict.problem if weaker else self.refusal
+        if weaker:
+            self.confidence, self.signals = verdict.confidence, verdict.signals
+        return verdict.problem is None
+
+    def end(self) -> None:
+        """The model says that there is no more to say."""
+        self.refusal = None if self.shown else "model"
+
+
 class Pipeline:
     """Answers questions from one index with one generator."""
 
     def __init__(
-        self, index: Index, embedder: Embedder, generator: Generator, retriever: Retriever | None = None
+        self,
+        index: Index,
+        embedder: Embedder,
+        generator: Generator,
+        retriever: Retriever | None = None,
+        decision: Decision | None = None,
     ) -> None:
-        """Remembers its parts; the retriever is the default one over the index when None."""
+        """Remembers its parts; the retriever and the decision are the shipped ones when None."""
         self.index = index
         self._generator = generator
         self._retriever = retriever or Retriever(index, embedder)
+        self._verifier = Verifier(generator, decision or shipped_decision())
         self._known = {
             name: frozenset(word.key for word in words(article.text))
             for name, article in index.articles.items()
@@ -110,34 +146,34 @@ class Pipeline:
         retrieved = self._retriever.retrieve(asked, article=article)
         watch.mark("retrieve")
         refusal = self._refusal_before_reading(asked, article, retrieved)
-        footnotes = _Footnotes()
-        shown: list[str] = []
+        draft = _Draft(refusal)
         if refusal is None:
             yield Stage("reading")
             reading = lay_out(asked, retrieved, self.index, article, self._generator.count_tokens)
-            refusal = "unsupported"
+            meaning = max(found.dense for found in retrieved)
             for sentence in self._sentences(reading, cancelled, watch):
+                yield Stage("checking")
                 if says_nothing(sentence):
-                    refusal = None if shown else "model"
+                    draft.end()
                     break
-                verified = _verify(sentence, asked, reading.sources, footnotes)
-                if verified is not None:
+                verdict = self._verifier.check(sentence, asked, reading.sources, meaning)
+                if draft.take(sentence, verdict):
                     watch.mark("first_text")
-                    refusal = None
-                    shown.append(f" {verified}" if shown else verified)
-                    yield Text(shown[-1], tuple(footnotes.citations))
+                    yield Text(draft.shown[-1], tuple(draft.footnotes.citations))
         if cancelled.is_set():
             raise CancelledError("The answer was stopped.")
         watch.mark("first_token")
         watch.mark("total")
         yield Answer(
             question=cleaned,
-            text=REFUSAL if refusal else "".join(shown),
-            refusal=refusal,
-            citations=tuple(footnotes.citations),
+            text="".join(draft.shown) or REFUSAL,
+            refusal=draft.refusal,
+            citations=tuple(draft.footnotes.citations),
             passages=retrieved,
             model=self._generator.name,
             timings=watch.marks,
+            confidence=draft.confidence,
+            signals=draft.signals,
         )
 
     def article_name(self, name: str | None) -> str | None:
@@ -178,17 +214,3 @@ class Pipeline:
                 written = written[sentences[-1].start :]
         if written.strip():
             yield written.strip()
-
-
-def _verify(
-    sentence: str, asked: str, sources: tuple[SourceSentence, ...], footnotes: _Footnotes
-) -> str | None:
-    """The sentence with its markers, or None when the article does not hold what it says."""
-    alignment = align(sentence, asked, sources)
-    if alignment.support < MIN_SUPPORT:
-        return None
-    if missing_numbers(sentence, asked, alignment.sources) or missing_names(
-        sentence, asked, alignment.sources
-    ):
-        return None
-    return f"{sentence} {footnotes.markers(alignment.sources)}"

@@ -15,7 +15,7 @@ from rag.sources import SourceSentence, excerpts, sources_in
 WHOLE_ARTICLE_TOKENS = 1_600
 """An article up to this size goes into the prompt whole, in one fixed order, so its state can be kept."""
 
-EXCERPT_PASSAGES = 6
+EXCERPT_PASSAGES = 4
 """How many passages of a longer article the model is shown, each with the sentence before and after it."""
 
 _ROLE_TOKEN = re.compile(r"<(?=[|/]?\w*[|>])|\[(?=/?INST\])", re.IGNORECASE)

@@ -1,7 +1,8 @@
 """A generator that says what a test tells it to."""
 
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rag.generator import Decoding, Prompt, until_stop
 
@@ -9,11 +10,19 @@ from rag.generator import Decoding, Prompt, until_stop
 class ScriptedGenerator:
     """Answers each question with the reply whose key the question contains, a word at a time."""
 
-    def __init__(self, replies: dict[str, str] | str, name: str = "scripted") -> None:
+    def __init__(self, replies: dict[str, str] | str, name: str = "scripted", verdict: float = 9.0) -> None:
         self.name = name
+        self.verdict = verdict
+        self.judged: list[Prompt] = []
         self.replies = {"": replies} if isinstance(replies, str) else replies
         self.prompts: list[Prompt] = []
         self.pieces = 0
+
+    def first_word(self, prompt: Prompt, words: Sequence[str]) -> tuple[float, ...]:
+        """Judges every answer the same way: `verdict` is the log-odds of yes."""
+        self.judged.append(prompt)
+        yes = -math.log1p(math.exp(-self.verdict))
+        return tuple(yes if word.lower() == "yes" else yes - self.verdict for word in words)
 
     def count_tokens(self, text: str) -> int:
         return len(text.split())

@@ -6,7 +6,7 @@ same article costs only its own tokens.
 
 import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +48,25 @@ class CTranslateGenerator:
     def count_tokens(self, text: str) -> int:
         """How many tokens the text takes."""
         return len(self._tokenizer.encode(text, add_special_tokens=False).ids)
+
+    def first_word(self, prompt: Prompt, words: Sequence[str]) -> tuple[float, ...]:
+        """The log-probability that the continuation begins with the first token of each of the words."""
+        import numpy as np
+
+        prefix, rest = self._template.split(prompt)
+        with self._lock:
+            (result,) = self._model.generate_batch(
+                [self._tokens(rest)],
+                static_prompt=self._tokens(prefix),
+                include_prompt_in_result=False,
+                max_length=1,
+                sampling_topk=1,
+                return_logits_vocab=True,
+            )
+        logits = np.array(result.logits[0], dtype=np.float64).ravel()
+        total = np.logaddexp.reduce(logits)
+        firsts = [self._tokenizer.encode(word, add_special_tokens=False).ids[0] for word in words]
+        return tuple(float(logits[number] - total) for number in firsts)
 
     def stream(self, prompt: Prompt, decoding: Decoding) -> Iterator[str]:
         """Yields the continuation; one at a time, others wait."""

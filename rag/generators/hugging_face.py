@@ -1,7 +1,7 @@
 """The generator for any local folder or hub repository: plain transformers, on a GPU when there is one."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -47,16 +47,29 @@ class TransformersGenerator:
         """How many tokens the text takes."""
         return len(self._tokenizer(text, add_special_tokens=False).input_ids)
 
+    def first_word(self, prompt: Prompt, words: Sequence[str]) -> tuple[float, ...]:
+        """The log-probability that the continuation begins with the first token of each of the words."""
+        import torch
+
+        with torch.inference_mode():
+            logits = self._model(**self._inputs(prompt), logits_to_keep=1).logits[0, -1]
+        chances = logits.float().log_softmax(-1)
+        firsts = [self._tokenizer(word, add_special_tokens=False).input_ids[0] for word in words]
+        return tuple(float(chances[number]) for number in firsts)
+
     def stream(self, prompt: Prompt, decoding: Decoding) -> Iterator[str]:
         """Yields the continuation."""
         return until_stop(self._pieces(prompt, decoding), decoding.stop)
 
+    def _inputs(self, prompt: Prompt) -> Any:  # noqa: ANN401 - an untyped library
+        return self._tokenizer.apply_chat_template(
+            messages(prompt), add_generation_prompt=True, return_tensors="pt", return_dict=True
+        ).to(self._model.device)
+
     def _pieces(self, prompt: Prompt, decoding: Decoding) -> Iterator[str]:
         from transformers import StoppingCriteriaList, TextIteratorStreamer
 
-        inputs = self._tokenizer.apply_chat_template(
-            messages(prompt), add_generation_prompt=True, return_tensors="pt", return_dict=True
-        ).to(self._model.device)
+        inputs = self._inputs(prompt)
         streamer: Any = TextIteratorStreamer(self._tokenizer, skip_prompt=True, skip_special_tokens=True)
         abandoned = threading.Event()
         failed: list[BaseException] = []

@@ -1,3 +1,4 @@
+import math
 import threading
 
 import pytest
@@ -66,3 +67,14 @@ def test_leaving_early_frees_the_model_for_the_next(generator: CTranslateGenerat
 def test_an_error_of_the_model_reaches_the_one_who_asked(generator: CTranslateGenerator) -> None:
     with pytest.raises(ValueError, match="max"):
         list(generator.stream(prompt("Who sat?", keep=True), Decoding(max_tokens=0, stop=())))
+
+
+def test_the_chances_of_the_first_word_agree_with_the_greedy_choice(generator: CTranslateGenerator) -> None:
+    asked = prompt("Who sat?", keep=False)
+    letters = [chr(code) for code in range(33, 127)]
+    chances = generator.first_word(asked, letters)
+    assert all(chance <= 0 for chance in chances)
+    assert sum(math.exp(chance) for chance in chances) <= 1 + 1e-9
+    first = next(generator.stream(asked, Decoding(max_tokens=1, stop=())))
+    if first in letters:
+        assert letters[chances.index(max(chances))] == first

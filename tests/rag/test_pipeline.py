@@ -34,7 +34,13 @@ def test_an_answer_carries_footnotes_that_slice_back_to_the_article(
 def test_streamed_texts_are_the_final_text(ford: Index, embedder: HashingEmbedder) -> None:
     replies = f"{GOOD} Renault will build two cars for Ford starting in 2028. Jim Farley is the CEO of Ford."
     events = list(pipeline(ford, embedder, replies).stream(PLATFORM))
-    assert [event.name for event in events if isinstance(event, Stage)] == ["searching", "reading"]
+    assert [event.name for event in events if isinstance(event, Stage)] == [
+        "searching",
+        "reading",
+        "checking",
+        "checking",
+        "checking",
+    ]
     *_, answer = events
     assert isinstance(answer, Answer)
     assert "".join(event.text for event in events if isinstance(event, Text)) == answer.text
@@ -73,11 +79,26 @@ def test_an_unsupported_sentence_is_dropped_and_the_rest_stays(
 
 def test_the_json_is_the_contract(ford: Index, embedder: HashingEmbedder) -> None:
     value = pipeline(ford, embedder, GOOD).ask(f"  {PLATFORM} ").to_json()
-    assert list(value) == ["question", "answer", "refused", "citations", "passages", "model", "timings"]
+    assert list(value) == [
+        *("question", "answer", "refused", "citations", "passages", "model", "confidence", "timings")
+    ]
     assert value["question"] == PLATFORM
     assert set(value["citations"][0]) == {"number", "article", "start", "end", "quote"}  # type: ignore[index]
     assert set(value["passages"][0]) == {"article", "start", "end", "score"}  # type: ignore[index]
     assert {"retrieve", "first_token", "total"} <= set(value["timings"])  # type: ignore[call-overload]
+
+
+def test_an_answer_that_the_model_does_not_stand_by_is_refused(
+    ford: Index, embedder: HashingEmbedder
+) -> None:
+    generator = ScriptedGenerator(GOOD, verdict=-9.0)
+    answer = Pipeline(ford, embedder, generator).ask(PLATFORM)
+    assert (answer.refusal, answer.text, answer.citations) == ("doubtful", REFUSAL, ())
+    assert 0 < answer.confidence < 0.5
+    assert Pipeline(ford, embedder, ScriptedGenerator(GOOD)).ask(PLATFORM).confidence > 0.5
+    (judged,) = generator.judged
+    assert GOOD in judged.question
+    assert "AmpR" in judged.context
 
 
 def test_a_short_article_is_read_whole_and_its_state_is_kept(ford: Index, embedder: HashingEmbedder) -> None:
