@@ -1,5 +1,6 @@
 """The figures of a run: each system's metrics with intervals, by category and condition, and its times."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -160,7 +161,10 @@ def _by_category(cases: Iterable[Scored]) -> dict[str, list[Scored]]:
 def _calibration(cases: Iterable[Scored]) -> dict[str, Any] | None:
     """What the confidences tell, when the answers have any."""
     found = calibration(one.case for one in cases)
-    return None if found is None else asdict(found)
+    if found is None:
+        return None
+    as_json: dict[str, Any] = json.loads(json.dumps(asdict(found)))
+    return as_json
 
 
 def _all_rounded(values: Mapping[str, float]) -> dict[str, float]:

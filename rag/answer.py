@@ -39,8 +39,8 @@ RefusalReason = Literal["not_retrieved", "unknown_name", "model", "unsupported",
 class Answer:
     """The answer to one question; `refusal` says why there is none.
 
-    `confidence` is the chance that the weakest sentence is right (of the best one dropped, in a refusal);
-    `signals` are what it was computed from.
+    `confidence` is the chance that the weakest sentence is right (of the best one dropped, in a refusal), where
+    one was computed; `signals` are what from.
     """
 
     question: str
@@ -50,7 +50,7 @@ class Answer:
     passages: tuple[Retrieved, ...]
     model: str
     timings: dict[str, float] = field(default_factory=dict)
-    confidence: float = 0.0
+    confidence: float | None = None
     signals: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -75,7 +75,7 @@ class Answer:
                 for found in self.passages
             ],
             "model": self.model,
-            "confidence": round(self.confidence, 4),
+            "confidence": None if self.confidence is None else round(self.confidence, 4),
             "timings": {name: round(seconds, 4) for name, seconds in self.timings.items()},
         }
 
