@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 from conftest import SEEDS
+from fakes import HashingEmbedder
 
+from index.build import build_index
 from index.errors import NotReadyError
+from index.home import default_store
 
 
 def footnote(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -81,3 +84,20 @@ def test_help_needs_no_heavy_package() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "Usage" in done.stdout
+
+
+def test_an_index_of_another_model_or_a_damaged_one_is_refused_with_the_command_that_mends() -> None:
+    build_index([SEEDS], default_store(), HashingEmbedder())
+    done = footnote("ask", "Who is the CEO of Ford?")
+    assert done.returncode == 3
+    assert "hashing" in done.stderr
+    assert "footnote index" in done.stderr
+    (vectors,) = default_store().rglob("vectors.faiss")
+    data = bytearray(vectors.read_bytes())
+    data[-1] ^= 1
+    vectors.write_bytes(data)
+    done = footnote("ask", "Who is the CEO of Ford?")
+    assert done.returncode == 3
+    assert "vectors.faiss" in done.stderr
+    assert "footnote index" in done.stderr
+    assert vectors.read_bytes() == data
