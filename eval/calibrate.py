@@ -3,8 +3,9 @@
     python -m eval.calibrate [--sample N --gold FILE --seeds DIR]
 
 The product answers every development question with its threshold at zero; a logistic model (scikit-learn)
-then learns from the signals which answers are right, and the threshold is the one with the best trust score,
-both cross-validated. A sample of other gold questions may be added. No test half is ever read.
+then learns from the signals which answers are right, cross-validated. The threshold is the lowest whose trust
+score is within one standard error of the best: of equally trusted products, the one that refuses less. A
+sample of other gold questions may be added. No test half is ever read.
 """
 
 import argparse
@@ -147,19 +148,20 @@ def best_threshold(
     answerable: "NDArray[np.bool_]",
     examples: Sequence[Example],
 ) -> tuple[float, float]:
-    """The threshold with the best trust score over all examples, and that score."""
+    """The lowest threshold within one standard error of the best trust score, and its score."""
     import numpy as np
 
-    refused = sum(not one.answerable for one in examples if one.signals is None)
+    refused = np.array([float(not one.answerable) for one in examples if one.signals is None])
 
-    def trust(threshold: float) -> float:
-        shown = np.where(right, 1, -1)
-        held = np.where(answerable, 0, 1)
-        return float((np.where(chances >= threshold, shown, held).sum() + refused) / len(examples))
+    def scores(threshold: float) -> "NDArray[np.float64]":
+        shown, held = np.where(right, 1.0, -1.0), np.where(answerable, 0.0, 1.0)
+        return np.concatenate([np.where(chances >= threshold, shown, held), refused])
 
-    steps = np.linspace(0.05, 0.95, 181)
-    best = max(steps, key=lambda step: (trust(float(step)), -abs(step - 0.5)))
-    return float(best), trust(float(best))
+    steps = [float(step) for step in np.linspace(0.05, 0.95, 181)]
+    best = max((scores(step) for step in steps), key=lambda found: float(found.mean()))
+    enough = float(best.mean() - best.std(ddof=1) / np.sqrt(len(best)))
+    lowest = next(step for step in steps if scores(step).mean() >= enough)
+    return lowest, float(scores(lowest).mean())
 
 
 def to_toml(decision: Decision) -> str:

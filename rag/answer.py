@@ -39,8 +39,8 @@ RefusalReason = Literal["not_retrieved", "unknown_name", "model", "unsupported",
 class Answer:
     """The answer to one question; `refusal` says why there is none.
 
-    `confidence` is the chance that the weakest sentence is right (of the best one dropped, in a refusal), where
-    one was computed; `signals` are what from.
+    `confidence` is the chance that the weakest sentence is right (of the best one dropped, in a refusal),
+    where one was computed; `signals` are what from.
     """
 
     question: str

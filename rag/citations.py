@@ -30,14 +30,14 @@ def align(sentence: str, question: str, sources: Sequence[SourceSentence]) -> Al
 
     A word weighs what it tells: the fewer sources hold it, the more. Words that only repeat the question
     decide between sources but need no support, so that "Jim Farley" finds the sentence that says what the
-    question asks about him.
+    question asks about him, and a plain yes or no rests on the sentence that the question is about.
     """
     if not sources:
         return Alignment((), 0.0)
     weight = _Weights(sources)
     said = content_keys(sentence)
     asked = content_keys(question)
-    told = said - asked or said
+    told = said - asked
     chosen: list[SourceSentence] = []
     covered: frozenset[str] = frozenset()
     while len(chosen) < _MAX_SOURCES:
@@ -68,7 +68,11 @@ def _fit(
 
 
 class _Weights:
-    """Inverse document frequency over the sources."""
+    """Inverse document frequency over the sources.
+
+    A word that no source holds weighs as one that two hold: it is more often another form of a word that is
+    there ("took" for "takes") than something invented, and names and numbers have checks of their own.
+    """
 
     def __init__(self, sources: Sequence[SourceSentence]) -> None:
         self._held = Counter(key for source in sources for key in source.content)
@@ -76,7 +80,7 @@ class _Weights:
 
     def of(self, key: str) -> float:
         """The weight of one word."""
-        return math.log(1 + (self._count + 1) / (self._held[key] + 0.5))
+        return math.log(1 + (self._count + 1) / ((self._held[key] or 2) + 0.5))
 
     def share(self, part: frozenset[str], whole: frozenset[str]) -> float:
         """The part's share of the whole's weight; 0 for an empty whole."""

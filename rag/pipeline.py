@@ -158,7 +158,7 @@ class Pipeline:
                     break
                 verdict = self._verifier.check(sentence, asked, reading.sources, meaning)
                 if draft.take(sentence, verdict):
-                    watch.mark("first_text")
+                    watch.mark("first_token")
                     yield Text(draft.shown[-1], tuple(draft.footnotes.citations))
         if cancelled.is_set():
             raise CancelledError("The answer was stopped.")
@@ -175,6 +175,15 @@ class Pipeline:
             confidence=draft.confidence,
             signals=draft.signals,
         )
+
+    def warm(self) -> None:
+        """Reads a lone short article before the first question comes, so that it need not wait for that."""
+        if len(self.index.articles) != 1:
+            return
+        prompt = lay_out("", (), self.index, None, self._generator.count_tokens).prompt
+        if prompt.keep:
+            for _ in self._generator.stream(prompt, Decoding(max_tokens=1)):
+                pass
 
     def article_name(self, name: str | None) -> str | None:
         """The full name of an article that may be named without its suffix.
@@ -205,7 +214,7 @@ class Pipeline:
         """The sentences that the model writes, each as soon as it is complete."""
         written = ""
         for piece in self._generator.stream(reading.prompt, Decoding(cancelled=cancelled)):
-            watch.mark("first_token")
+            watch.mark("read")
             written += piece
             sentences = split(written)[1]
             for sentence in sentences[:-1]:

@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import threading
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -103,6 +104,7 @@ def serve(
 
     check_port(host, port)
     pipeline, startup = open_pipeline(seeds, model, runtime, server)
+    threading.Thread(target=pipeline.warm, daemon=True, name="warm").start()
     typer.echo(f"Ready in {startup:.1f} s: http://{host}:{port}", err=True)
     run(pipeline, host, port)
 

@@ -113,6 +113,16 @@ def test_a_short_article_is_read_whole_and_its_state_is_kept(ford: Index, embedd
     assert ford.articles[ARTICLE].text in first.context
 
 
+def test_warming_reads_what_the_first_question_will_need(ford: Index, embedder: HashingEmbedder) -> None:
+    generator = ScriptedGenerator(GOOD)
+    walk = Pipeline(ford, embedder, generator)
+    walk.warm()
+    walk.ask(PLATFORM)
+    warmed, asked = generator.prompts
+    assert (warmed.system, warmed.context, warmed.keep) == (asked.system, asked.context, True)
+    assert generator.pieces == 1 + len(GOOD.split())
+
+
 def test_a_follow_up_is_asked_with_what_it_leans_on(ford: Index, embedder: HashingEmbedder) -> None:
     generator = ScriptedGenerator("The two new Ford EVs arrive in 2028.")
     history = [Turn("user", "Which new Ford EVs are planned?"), Turn("assistant", "Two.")]
