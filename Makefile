@@ -46,7 +46,7 @@ check: $(STAMP) ## Check style and types
 test: setup check ## Run every check and test, and the quick gate on the answers
 	$(BIN)/pytest
 	@rm -rf eval/out/quick
-	$(BIN)/footnote eval --limit 24 --out eval/out/quick --check eval/floors.toml
+	$(BIN)/footnote eval --limit 40 --out eval/out/quick --check eval/floors.toml
 
 .PHONY: eval
 eval: setup ## Score the answers against all gold questions of the article
