@@ -86,6 +86,22 @@ class _Draft:
         """The model says that there is no more to say."""
         self.refusal = None if self.shown else "model"
 
+    def answer(
+        self, question: str, passages: tuple[Retrieved, ...], model: str, timings: dict[str, float]
+    ) -> Answer:
+        """What it has come to."""
+        return Answer(
+            question=question,
+            text="".join(self.shown) or REFUSAL,
+            refusal=self.refusal,
+            citations=tuple(self.footnotes.citations),
+            passages=passages,
+            model=model,
+            timings=timings,
+            confidence=self.confidence,
+            signals=self.signals,
+        )
+
 
 class Pipeline:
     """Answers questions from one index with one generator."""
@@ -103,10 +119,11 @@ class Pipeline:
         self._generator = generator
         self._retriever = retriever or Retriever(index, embedder)
         self._verifier = Verifier(generator, decision or shipped_decision())
-        self._known = {
+        self._known: dict[str | None, frozenset[str]] = {
             name: frozenset(word.key for word in words(article.text))
             for name, article in index.articles.items()
         }
+        self._known[None] = frozenset[str]().union(*self._known.values())
 
     def ask(self, question: str, article: str | None = None, history: Sequence[Turn] = ()) -> Answer:
         """The answer to a question.
@@ -164,17 +181,7 @@ class Pipeline:
             raise CancelledError("The answer was stopped.")
         watch.mark("first_token")
         watch.mark("total")
-        yield Answer(
-            question=cleaned,
-            text="".join(draft.shown) or REFUSAL,
-            refusal=draft.refusal,
-            citations=tuple(draft.footnotes.citations),
-            passages=retrieved,
-            model=self._generator.name,
-            timings=watch.marks,
-            confidence=draft.confidence,
-            signals=draft.signals,
-        )
+        yield draft.answer(cleaned, retrieved, self._generator.name, watch.marks)
 
     def warm(self) -> None:
         """Reads a lone short article before the first question comes, so that it need not wait for that."""
@@ -205,8 +212,7 @@ class Pipeline:
     ) -> RefusalReason | None:
         if nothing_relevant(asked, retrieved):
             return "not_retrieved"
-        known = [self._known[article]] if article else self._known.values()
-        if unknown_names(asked, frozenset[str]().union(*known)):
+        if unknown_names(asked, self._known[article]):
             return "unknown_name"
         return None
 
