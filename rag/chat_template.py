@@ -1,19 +1,25 @@
-"""Renders a prompt with a model's own chat template, cut where the question begins."""
+"""Renders a prompt with a model's own chat template, cut where its parts begin."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.errors import NotReadyError
 from rag.generator import Prompt
 
-_MARK = "\x1aFOOTNOTE-QUESTION\x1a"
+_MARK = "\x1aFOOTNOTE-CONTEXT\x1a"
 
 
 def messages(prompt: Prompt) -> list[dict[str, str]]:
     """The prompt as chat messages."""
+    shown = [
+        {"role": role, "content": text}
+        for example in prompt.examples
+        for role, text in (("user", example.asked), ("assistant", example.answered))
+    ]
     return [
         {"role": "system", "content": prompt.system},
+        *shown,
         {"role": "user", "content": f"{prompt.context}{prompt.question}"},
     ]
 
@@ -38,14 +44,23 @@ class ChatTemplate:
                 "Run `footnote models fetch --force`."
             ) from error
 
-    def split(self, prompt: Prompt) -> tuple[str, str]:
-        """The rendered prompt as (what comes before the question, the question and what follows it)."""
+    def parts(self, prompt: Prompt) -> "Parts":
+        """The rendered prompt, cut where the context and where the question begins."""
         from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-        marked = Prompt(prompt.system, prompt.context, _MARK)
+        marked = replace(prompt, context=_MARK, question="")
         template = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True).from_string(
             self.source
         )
         text = template.render(messages=messages(marked), add_generation_prompt=True)
-        before, after = text.split(_MARK)
-        return before, prompt.question + after
+        opening, closing = text.split(_MARK)
+        return Parts(opening, prompt.context, prompt.question + closing)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A rendered prompt in three: what never changes, what the question is about, and the rest."""
+
+    opening: str
+    context: str
+    rest: str

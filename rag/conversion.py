@@ -1,6 +1,6 @@
 """Turns a GGUF file into a folder that loads in a second or two.
 
-Two forms: ``ctranslate2`` (8-bit weights, for the CPU) and ``transformers`` (bfloat16 safetensors, for GPUs
+Two forms: ``int8`` (8-bit weights, for the CPU) and ``transformers`` (bfloat16 safetensors, for GPUs
 and for comparison). Both are written from the same tensors.
 """
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 
-FORM_VERSION = 1
+FORM_VERSION = 2
 """Raised whenever a converted folder of the same GGUF would come out differently."""
 
 _HUGGING_FACE_NAMES = {
@@ -35,6 +35,12 @@ _HUGGING_FACE_NAMES = {
     "ffn_up.weight": "mlp.up_proj.weight",
     "ffn_down.weight": "mlp.down_proj.weight",
 }
+_JOINED = {
+    "attention": ("attn_q", "attn_k", "attn_v"),
+    "attention_out": ("attn_output",),
+    "feed_forward": ("ffn_gate", "ffn_up"),
+    "feed_forward_out": ("ffn_down",),
+}
 _HUGGING_FACE_CLASSES = {"qwen2": "Qwen2ForCausalLM", "llama": "LlamaForCausalLM"}
 
 
@@ -44,11 +50,11 @@ def convert(source: Path, folder: Path, form: str, progress: Progress) -> None:
     Args:
         source: The GGUF file.
         folder: Where to write.
-        form: ``ctranslate2`` or ``transformers``.
+        form: ``int8`` or ``transformers``.
         progress: Called with layers done and layers in all.
     """
     model = GgufModel(source)
-    writers = {"ctranslate2": _write_ctranslate2, "transformers": _write_transformers}
+    writers = {"int8": _write_int8, "transformers": _write_transformers}
     writers[form](model, folder, progress)
     model.tokenizer().save(str(folder / "tokenizer.json"))
     (folder / "chat_template.jinja").write_text(model.chat_template, encoding="utf-8")
@@ -75,62 +81,37 @@ def _layers(model: GgufModel, progress: Progress) -> Iterator[tuple[int, dict[st
             progress(layer + 1, count)
 
 
-def _write_ctranslate2(model: GgufModel, folder: Path, progress: Progress) -> None:
+def _write_int8(model: GgufModel, folder: Path, progress: Progress) -> None:
+    """Weights as `rag.decoder` maps them: what reads the same input joined, one scale a row."""
     import numpy as np
-    from ctranslate2.specs import common_spec, transformer_spec
+    from safetensors.numpy import save_file
 
-    config = model.config
-    spec = transformer_spec.TransformerDecoderModelSpec.from_config(
-        config.layers,
-        config.heads,
-        activation=common_spec.Activation.SWISH,
-        ffn_glu=True,
-        rms_norm=True,
-        rotary_dim=0,
-        rotary_interleave=False,
-        rotary_base=config.rope_base,
-        num_heads_kv=config.kv_heads if config.kv_heads != config.heads else None,
-        head_dim=config.hidden // config.heads,
-    )
-    decoder = spec.decoder
-    decoder.scale_embeddings = False
-    decoder.layer_norm.gamma = model.tensor("output_norm.weight")
-    _set_quantised(decoder.embeddings, model.output_embedding())
-    _set_quantised(decoder.projection, np.zeros((1, 1), dtype=np.float32))
+    weights = {"norm.weight": model.tensor("output_norm.weight")}
+    _set_quantised(weights, "embedding", model.output_embedding())
     for number, tensors in _layers(model, progress):
-        layer = decoder.layer[number]
-        layer.self_attention.layer_norm.gamma = tensors["attn_norm.weight"]
-        layer.ffn.layer_norm.gamma = tensors["ffn_norm.weight"]
-        joined = np.concatenate([tensors[f"attn_{part}.weight"] for part in "qkv"])
-        _set_quantised(layer.self_attention.linear[0], joined)
-        if "attn_q.bias" in tensors:
-            layer.self_attention.linear[0].bias = np.concatenate(
-                [tensors[f"attn_{part}.bias"] for part in "qkv"]
+        for name, sources in _JOINED.items():
+            _set_quantised(
+                weights, f"{number}.{name}", np.concatenate([tensors[f"{one}.weight"] for one in sources])
             )
-        _set_quantised(layer.self_attention.linear[1], tensors["attn_output.weight"])
-        _set_quantised(layer.ffn.linear_0, tensors["ffn_gate.weight"])
-        _set_quantised(layer.ffn.linear_0_noact, tensors["ffn_up.weight"])
-        _set_quantised(layer.ffn.linear_1, tensors["ffn_down.weight"])
-    spec.register_vocabulary(model.tokens)
-    spec.config.bos_token = model.pad_token
-    spec.config.eos_token = model.end_token
-    spec.config.unk_token = model.pad_token
-    spec.config.layer_norm_epsilon = config.norm_epsilon
-    spec.validate()
-    decoder.projection.weight = "decoder/embeddings/weight"
-    decoder.projection.weight_scale = "decoder/embeddings/weight_scale"
-    spec.save(str(folder))
+        if "attn_q.bias" in tensors:
+            weights[f"{number}.attention.bias"] = np.concatenate(
+                [tensors[f"{one}.bias"] for one in _JOINED["attention"]]
+            )
+        weights[f"{number}.attention_norm.weight"] = tensors["attn_norm.weight"]
+        weights[f"{number}.feed_forward_norm.weight"] = tensors["ffn_norm.weight"]
+    save_file(weights, str(folder / "model.safetensors"))
+    _write_json(folder / "config.json", _hugging_face_config(model, model.config))
 
 
-def _set_quantised(layer: Any, weight: "NDArray[np.float32]") -> None:  # noqa: ANN401 - an untyped library
-    """Gives a layer its weight as 8-bit integers with one scale a row, as CTranslate2 does."""
+def _set_quantised(weights: dict[str, Any], name: str, values: "NDArray[np.float32]") -> None:
+    """Adds a matrix as 8-bit integers with one scale a row."""
     import numpy as np
 
-    largest = np.abs(weight).max(axis=1)
-    largest[largest == 0] = 127.0
-    scale = 127.0 / largest
-    layer.weight = np.rint(weight * scale[:, None]).astype(np.int8)
-    layer.weight_scale = scale.astype(np.float32)
+    largest = np.abs(values).max(axis=1)
+    largest[largest == 0] = 1.0
+    scale = (largest / 127).astype(np.float32)
+    weights[f"{name}.weight"] = np.rint(values / scale[:, None]).astype(np.int8)
+    weights[f"{name}.scale"] = scale
 
 
 def _write_transformers(model: GgufModel, folder: Path, progress: Progress) -> None:
@@ -163,6 +144,7 @@ def _hugging_face_config(model: GgufModel, config: DecoderConfig) -> dict[str, o
         "num_hidden_layers": config.layers,
         "num_attention_heads": config.heads,
         "num_key_value_heads": config.kv_heads,
+        "head_dim": config.hidden // config.heads,
         "max_position_embeddings": config.context,
         "rms_norm_eps": config.norm_epsilon,
         "rope_theta": config.rope_base,

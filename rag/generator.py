@@ -3,21 +3,34 @@
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An exchange that shows the model what is wanted."""
+
+    asked: str
+    answered: str
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
     """A question over a context, in the order in which the model reads it.
 
-    The system message and the context come first, so that a generator may keep what it computed for them and
-    use it again for the next question; `keep` says that this is worthwhile.
+    The system message, the examples and the context come first, so that a generator may keep what it computed
+    for them and use it again for the next question; `keep` says that this is worthwhile for the context.
     """
 
     system: str
     context: str
     question: str
     keep: bool = False
+    examples: tuple[Example, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +52,19 @@ class Generator(Protocol):
     def stream(self, prompt: Prompt, decoding: Decoding) -> Iterator[str]:
         """Yields the continuation piece by piece; ends early when cancelled or when a stop string appears."""
 
-    def first_word(self, prompt: Prompt, words: Sequence[str]) -> tuple[float, ...]:
-        """The log-probability that the continuation begins with the first token of each of the words."""
+    def first_words(self, prompts: Sequence[Prompt], words: Sequence[str]) -> list[tuple[float, ...]]:
+        """For each prompt, the log-probability that its continuation begins with each word's first token."""
 
     def count_tokens(self, text: str) -> int:
         """How many tokens the text takes."""
+
+
+@runtime_checkable
+class StateReader(Protocol):
+    """A generator that lets its inner states be read."""
+
+    def states(self, prompts: Sequence[Prompt], layers: int) -> "NDArray[np.float32]":
+        """The state of each prompt's last token after that many layers, (prompts, hidden size)."""
 
 
 NEVER = -30.0

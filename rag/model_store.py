@@ -1,7 +1,7 @@
 """The local model folder: GGUF files, and the fast-loading folders made from them.
 
 models/NAME/FILE.gguf                        as fetched
-models/NAME/ctranslate2-1-cc324af070c2/      converted once; manifest.json names each file's SHA-256
+models/NAME/int8-2-cc324af070c2/             converted once; manifest.json names each file's SHA-256
 """
 
 import json
@@ -23,7 +23,7 @@ from rag.catalogue import CatalogueModel, FileName, Sha256, catalogue
 from rag.conversion import FORM_VERSION, Progress, convert
 from rag.fetching import BytesProgress, fetch_gguf, sha256_of
 
-Form = Literal["ctranslate2", "transformers"]
+Form = Literal["int8", "transformers"]
 _MANIFEST = "manifest.json"
 
 
@@ -120,7 +120,7 @@ def make_form(place: StoredModel, form: Form, progress: Progress) -> Path:
         form=form,
         form_version=FORM_VERSION,
         source_sha256=place.source_sha256,
-        packages={package: version(package) for package in ("ctranslate2", "gguf", "transformers")},
+        packages={package: version(package) for package in ("gguf", "safetensors", "transformers")},
         files={
             path.name: _File(bytes=path.stat().st_size, sha256=sha256_of(path))
             for path in sorted(work.iterdir())

@@ -10,7 +10,7 @@ from rag.catalogue import catalogue
 from rag.generator import Generator
 from rag.model_store import Form, make_form, open_form, open_hub_model, stored, stored_gguf
 
-Runtime = Literal["auto", "ctranslate2", "transformers"]
+Runtime = Literal["auto", "int8", "transformers"]
 
 _HUB_NAME = re.compile(r"[\w-][\w.-]*/[\w-][\w.-]*")
 
@@ -23,7 +23,7 @@ def load_generator(
     Args:
         model: A catalogue name (the default when None), a GGUF file, a local folder, a hub repository
             (``org/name``), or with `server` whatever the server calls it.
-        runtime: ``auto`` takes CTranslate2 for the catalogue and GGUF files, transformers for the rest.
+        runtime: ``auto`` takes 8-bit weights for the catalogue and GGUF files, transformers for the rest.
         server: The base address of an OpenAI-compatible server.
 
     Raises:
@@ -39,9 +39,9 @@ def load_generator(
     name = model or catalogue().default
     path = Path(name)
     if name in catalogue().models:
-        return _load_catalogue_model(name, "transformers" if runtime == "transformers" else "ctranslate2")
+        return _load_catalogue_model(name, "transformers" if runtime == "transformers" else "int8")
     if path.is_file() and path.suffix == ".gguf":
-        return _load_gguf(path, "transformers" if runtime == "transformers" else "ctranslate2")
+        return _load_gguf(path, "transformers" if runtime == "transformers" else "int8")
     if path.is_dir() or is_hub_name(name):
         from rag.generators.hugging_face import TransformersGenerator
 
@@ -89,6 +89,6 @@ def _load_form(folder: Path, name: str, form: Form) -> Generator:
         from rag.generators.hugging_face import TransformersGenerator
 
         return TransformersGenerator(folder, name)
-    from rag.generators.ctranslate import CTranslateGenerator
+    from rag.generators.int8 import Int8Generator
 
-    return CTranslateGenerator(folder, name, default_threads())
+    return Int8Generator(folder, name, default_threads())

@@ -10,19 +10,32 @@ from rag.generator import Decoding, Prompt, until_stop
 class ScriptedGenerator:
     """Answers each question with the reply whose key the question contains, a word at a time."""
 
-    def __init__(self, replies: dict[str, str] | str, name: str = "scripted", verdict: float = 9.0) -> None:
+    def __init__(
+        self,
+        replies: dict[str, str] | str,
+        name: str = "scripted",
+        verdict: float = 9.0,
+        evidence: float = 0.0,
+    ) -> None:
         self.name = name
         self.verdict = verdict
+        self.evidence = evidence
         self.judged: list[Prompt] = []
         self.replies = {"": replies} if isinstance(replies, str) else replies
         self.prompts: list[Prompt] = []
         self.pieces = 0
 
-    def first_word(self, prompt: Prompt, words: Sequence[str]) -> tuple[float, ...]:
-        """Judges every answer the same way: `verdict` is the log-odds of yes."""
-        self.judged.append(prompt)
-        yes = -math.log1p(math.exp(-self.verdict))
-        return tuple(yes if word.lower() == "yes" else yes - self.verdict for word in words)
+    def first_words(self, prompts: Sequence[Prompt], words: Sequence[str]) -> list[tuple[float, ...]]:
+        """Judges every answer by `verdict` and every sentence by `evidence`: the log-odds of yes."""
+        self.judged += [prompt for prompt in prompts if "Answer:" in prompt.question]
+        return [
+            self._chances(self.verdict if "Answer:" in prompt.question else self.evidence, words)
+            for prompt in prompts
+        ]
+
+    def _chances(self, odds: float, words: Sequence[str]) -> tuple[float, ...]:
+        yes = -math.log1p(math.exp(-odds))
+        return tuple(yes if word.lower() == "yes" else yes - odds for word in words)
 
     def count_tokens(self, text: str) -> int:
         return len(text.split())

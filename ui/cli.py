@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from index.errors import FootnoteError
+from index.errors import BadInputError, FootnoteError
 from ui.evaluate import evaluation
 
 app = typer.Typer(
@@ -34,12 +34,13 @@ Model = Annotated[
         help="A catalogue name, GGUF file, local folder or hub repository.", envvar="FOOTNOTE_MODEL"
     ),
 ]
-RuntimeName = Annotated[
-    str, typer.Option(help="auto, ctranslate2 or transformers.", envvar="FOOTNOTE_RUNTIME")
-]
+RuntimeName = Annotated[str, typer.Option(help="auto, int8 or transformers.", envvar="FOOTNOTE_RUNTIME")]
 Server = Annotated[
     str | None,
     typer.Option(help="Base address of an OpenAI-compatible server.", envvar="FOOTNOTE_SERVER"),
+]
+Explain = Annotated[
+    bool, typer.Option("--explain", help="Show how the answer came about; for people, so not with --json.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 
@@ -66,6 +67,7 @@ def index(
 def ask(
     question: Annotated[str, typer.Argument(help="What you want to know.")],
     as_json: AsJson = False,
+    explain: Explain = False,
     seeds: Seeds = None,
     article: ArticleName = None,
     model: Model = None,
@@ -73,16 +75,22 @@ def ask(
     server: Server = None,
 ) -> None:
     """Answers one question, with footnotes."""
+    from rag.judgement import shipped_decision
     from rag.question import clean_question
+    from ui.explaining import print_walk
     from ui.printing import print_answer
     from ui.session import open_pipeline
 
+    if as_json and explain:
+        raise BadInputError("--explain is for people and --json for programs; choose one of them.")
     clean_question(question)
     pipeline, startup = open_pipeline(seeds, model, runtime, server)
     answer = pipeline.ask(question, article)
     answer.timings["startup"] = startup
     if as_json:
         print_json(answer.to_json())
+    elif explain:
+        print_walk(answer, shipped_decision())
     else:
         print_answer(answer)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 _ENOUGH_MEMORY = 4.0
 _ENOUGH_DISK = 4.0
 _GB = 1e9
-_TOLD = ("ctranslate2", "faiss-cpu", "gradio", "torch", "transformers")
+_TOLD = ("faiss-cpu", "gradio", "torch", "transformers")
 _INSTRUCTIONS = ("avx2", "avx512f", "avx512_vnni", "avx512_bf16", "amx_int8", "amx_bf16")
 _REQUIREMENT = re.compile(r"[\w.-]+")
 
@@ -139,7 +139,7 @@ def _disk(name: str) -> Finding:
     from rag.model_store import stored
 
     free = shutil.disk_usage(_existing_part_of_home()).free / _GB
-    ready = stored(catalogue().default).is_ready("ctranslate2")
+    ready = stored(catalogue().default).is_ready("int8")
     remedy = f"Free {_ENOUGH_DISK:.0f} GB for the language model, or set FOOTNOTE_HOME to another disk."
     return Finding(name, ready or free >= _ENOUGH_DISK, f"{free:.1f} GB free", remedy)
 
@@ -180,7 +180,7 @@ def _language_model(name: str) -> Finding:
     from rag.model_store import open_form, stored
 
     default = catalogue().default
-    open_form(stored(default), "ctranslate2", f"footnote models fetch {default}")
+    open_form(stored(default), "int8", f"footnote models fetch {default}")
     return Finding(name, True, f"{default}, every file is as it was stored")
 
 
@@ -191,5 +191,6 @@ def _runtime(name: str) -> Finding:
     if server:
         return Finding(name, True, f"the server at {server}")
     chosen = as_runtime(os.environ.get("FOOTNOTE_RUNTIME", "auto"))
-    package = "transformers" if chosen == "transformers" else "ctranslate2"
-    return Finding(name, True, f"{package} {version(package)}, {default_threads()} threads")
+    how = "transformers" if chosen == "transformers" else "torch"
+    width = "" if chosen == "transformers" else ", 8-bit weights"
+    return Finding(name, True, f"{how} {version(how)}{width}, {default_threads()} threads")

@@ -21,7 +21,7 @@ def model_rows() -> list[dict[str, object]]:
             "bytes": model.bytes,
             "default": name == known.default,
             "fetched": stored(name).source.is_file(),
-            "ready": stored(name).is_ready("ctranslate2"),
+            "ready": stored(name).is_ready("int8"),
         }
         for name, model in known.models.items()
     ]
@@ -48,7 +48,7 @@ def fetch(name: str | None, runtime: Runtime, force: bool) -> str:
     chosen = name or catalogue().default
     if is_hub_name(chosen):
         return f"{chosen} is ready in {fetch_hub_model(chosen)}"
-    form: Form = "transformers" if runtime == "transformers" else "ctranslate2"
+    form: Form = "transformers" if runtime == "transformers" else "int8"
     place = stored(chosen)
     if force:
         remove(place, catalogue().find(chosen))
@@ -113,7 +113,7 @@ def verify(name: str | None) -> Iterator[str]:
                 f"Run `{command} --force`."
             )
         yield f"{one}: {model.file} is as the catalogue says"
-        forms: tuple[Form, ...] = ("ctranslate2", "transformers")
+        forms: tuple[Form, ...] = ("int8", "transformers")
         for form in forms:
             if place.is_ready(form):
                 folder = open_form(place, form, command)

@@ -47,8 +47,11 @@ class TransformersGenerator:
         """How many tokens the text takes."""
         return len(self._tokenizer(text, add_special_tokens=False).input_ids)
 
-    def first_word(self, prompt: Prompt, words: Sequence[str]) -> tuple[float, ...]:
-        """The log-probability that the continuation begins with the first token of each of the words."""
+    def first_words(self, prompts: Sequence[Prompt], words: Sequence[str]) -> list[tuple[float, ...]]:
+        """For each prompt, the log-probability that its continuation begins with each word's first token."""
+        return [self._first_word(prompt, words) for prompt in prompts]
+
+    def _first_word(self, prompt: Prompt, words: Sequence[str]) -> tuple[float, ...]:
         import torch
 
         with torch.inference_mode():

@@ -32,11 +32,14 @@ class OpenAIServerGenerator:
         """An estimate, on the safe side for English: the server does not tell."""
         return len(text) // 3 + 1
 
-    def first_word(self, prompt: Prompt, words: Sequence[str]) -> tuple[float, ...]:
-        """The log-probability that the continuation begins with each of the words.
+    def first_words(self, prompts: Sequence[Prompt], words: Sequence[str]) -> list[tuple[float, ...]]:
+        """For each prompt, the log-probability that its continuation begins with each of the words.
 
         A server that tells no probabilities gives its one word all of it.
         """
+        return [self._first_word(prompt, words) for prompt in prompts]
+
+    def _first_word(self, prompt: Prompt, words: Sequence[str]) -> tuple[float, ...]:
         import httpx
 
         body = self._body(prompt, 1) | {"logprobs": True, "top_logprobs": 20}

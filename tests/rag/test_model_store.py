@@ -21,16 +21,18 @@ def nothing(*_: object) -> None:
 @pytest.fixture
 def form(tmp_path: Path) -> tuple[model_store.StoredModel, Path]:
     place = stored_gguf(write_tiny_gguf(tmp_path / "tiny.gguf"))
-    return place, make_form(place, "ctranslate2", nothing)
+    return place, make_form(place, "int8", nothing)
 
 
 def test_a_form_opens_as_it_was_made(form: tuple[model_store.StoredModel, Path]) -> None:
     place, folder = form
-    assert open_form(place, "ctranslate2", COMMAND) == folder
-    assert not list(place.folder.glob(".ctranslate2-*"))
+    assert open_form(place, "int8", COMMAND) == folder
+    assert not list(place.folder.glob(".int8-*"))
 
 
-@pytest.mark.parametrize("name", ["model.bin", "tokenizer.json", "chat_template.jinja", "config.json"])
+@pytest.mark.parametrize(
+    "name", ["model.safetensors", "tokenizer.json", "chat_template.jinja", "config.json"]
+)
 @pytest.mark.parametrize("harm", ["flip", "cut", "remove"])
 def test_an_altered_file_is_named_with_the_command_that_mends(
     form: tuple[model_store.StoredModel, Path], name: str, harm: str
@@ -45,7 +47,7 @@ def test_an_altered_file_is_named_with_the_command_that_mends(
     else:
         (folder / name).unlink()
     with pytest.raises(NotReadyError, match=f"{name}.*{COMMAND}"):
-        open_form(place, "ctranslate2", COMMAND)
+        open_form(place, "int8", COMMAND)
 
 
 def test_a_model_that_was_never_fetched_names_the_command() -> None:
@@ -56,7 +58,7 @@ def test_a_model_that_was_never_fetched_names_the_command() -> None:
 def test_an_unknown_name_lists_the_known_ones() -> None:
     with pytest.raises(BadInputError, match=r"gpt-9.*smollm2-135m"):
         load_generator("gpt-9")
-    with pytest.raises(BadInputError, match="ctranslate2"):
+    with pytest.raises(BadInputError, match="int8"):
         as_runtime("turbo")
     with pytest.raises(BadInputError, match="http"):
         load_generator(server="localhost:8000")

@@ -65,7 +65,7 @@ def test_a_reply_streams_up_to_the_stop(url: str) -> None:
 
 
 def test_the_chances_of_the_first_word_are_read(url: str) -> None:
-    assert OpenAIServerGenerator(url, "small").first_word(PROMPT, ("Yes", "no", "maybe")) == (
+    assert OpenAIServerGenerator(url, "small").first_words([PROMPT], ("Yes", "no", "maybe"))[0] == (
         -0.1,
         -2.5,
         NEVER,
@@ -77,7 +77,7 @@ def test_an_error_of_the_server_says_what_to_check(url: str) -> None:
     with pytest.raises(NotReadyError, match=r"404.*no such model.*--model"):
         list(generator.stream(PROMPT, Decoding()))
     with pytest.raises(NotReadyError, match="404"):
-        generator.first_word(PROMPT, ("Yes",))
+        generator.first_words([PROMPT], ("Yes",))
 
 
 def test_a_server_that_is_not_there_is_named() -> None:
