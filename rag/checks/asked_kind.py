@@ -1,0 +1,102 @@
+"""Whether an answer holds the kind of thing that the question asks for."""
+
+import re
+
+from rag.checks.asked import kinds
+from rag.checks.claim import Claim, plain
+from rag.checks.kind_words import AMOUNT, LASTING, PERSON, PLACE, TIME
+from rag.checks.moments import clock_times, dates
+from rag.checks.quantities import quantities
+from rag.checks.units import unit_of
+from rag.words import Word, content_keys, words
+from rag.words import names as names_in
+
+_WANTED = {
+    "person": "a person or a group",
+    "number": "a number",
+    "duration": "a length of time",
+    "time": "a time",
+    "place": "a place",
+}
+_BRIEF = 3
+_NEAR = 30
+_WHO_IS = re.compile(
+    r"\s*(?:\w+,?\s+)?who(?:'s|\s+(?:is|are|was|were))\s+(?:the\s+)?(?P<who>\w+)", re.IGNORECASE
+)
+_CIRCUMSTANCE = re.compile(
+    r"\b(?:in|at|on|during|near|since|until|after|before|as|of|from|to)\s+(?:an?\s+|the\s+)?$", re.IGNORECASE
+)
+
+
+def missing_kind(claim: Claim) -> str | None:
+    """The kind of thing that is asked for, when the answer has none of it."""
+    wanted = kinds(claim)
+    if "any" in wanted or claim.says_yes or claim.says_no or any(_holds(kind, claim) for kind in wanted):
+        return None
+    things = " or ".join(sorted(_WANTED[kind] for kind in wanted))
+    return f"The question asks for {things}, and the answer gives none."
+
+
+def _holds(kind: str, claim: Claim) -> bool:
+    """Whether the answer has that kind of thing beyond what the question says."""
+    sentence = plain(claim.sentence)
+    rest = _without_question(claim)
+    if kind == "person":
+        return _has_name(claim) or bool(PERSON.search(rest)) or _may_be_people(claim)
+    if kind == "number":
+        return bool(quantities(sentence) or AMOUNT.search(rest))
+    if kind == "duration":
+        return bool(quantities(sentence) or AMOUNT.search(rest) or dates(sentence) or LASTING.search(rest))
+    if kind == "time":
+        timed = dates(sentence) or bool(clock_times(sentence)) or bool(quantities(sentence))
+        return bool(timed or TIME.search(rest)) or _is_brief(claim)
+    return _has_name(claim) or bool(PLACE.search(rest)) or _is_brief(claim)
+
+
+def _without_question(claim: Claim) -> str:
+    """The words of the answer without those of the question that carry content."""
+    asked = content_keys(claim.asked)
+    return " ".join(word.text for word in words(plain(claim.sentence)) if word.key not in asked)
+
+
+def _is_brief(claim: Claim) -> bool:
+    """Whether the answer is too short to tell what kind of thing it names."""
+    said = content_keys(claim.sentence)
+    return len(said) <= _BRIEF and not said & content_keys(claim.asked)
+
+
+def _may_be_people(claim: Claim) -> bool:
+    """Whether some word may stand for people, or the question has the name and asks for more about it."""
+    match = _WHO_IS.match(plain(claim.asked))
+    if match and (match["who"][0].isupper() or match["who"].casefold() in {"he", "she", "they"}):
+        return True
+    sentence = plain(claim.sentence)
+    asked = content_keys(claim.asked)
+    new = [word for word in words(sentence) if word.carries_content and word.key not in asked]
+    things = [word for word in new if not _is_measure(word) and not dates(f"in {word.text}")]
+    if _is_brief(claim) or any(word.text.endswith("s") and len(word.text) > 3 for word in things):
+        things = [
+            word
+            for word in things
+            if not _CIRCUMSTANCE.search(sentence[max(0, word.start - _NEAR) : word.start])
+        ]
+        return bool(things)
+    return False
+
+
+def _is_measure(word: Word) -> bool:
+    return word.is_number or unit_of(word.text) is not None
+
+
+def _has_name(claim: Claim) -> bool:
+    """Whether a name stands in the answer that the question does not hold.
+
+    A first word with a capital is a name where the cited words write it so in the middle of a sentence.
+    """
+    asked = {word.key for word in words(claim.asked)}
+    months = {word.key for moment in dates(claim.sentence) for word in words(moment.text)}
+    found = {word.key for name in names_in(claim.sentence) for word in words(name)}
+    cited = {word.key for source in claim.cited for name in names_in(source.text) for word in words(name)}
+    opening = {word.key for source in claim.cited for word in words(source.text)[:1] if word.carries_content}
+    found |= {word.key for word in words(claim.sentence)[:1] if word.text[0].isupper()} & (cited | opening)
+    return any(not key.isdigit() for key in found - asked - months)
