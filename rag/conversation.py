@@ -1,16 +1,24 @@
 """Earlier turns, as far as a question leans on them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rag.words import names
+from rag.follow_up.rules import stripped, understood
+from rag.follow_up.topic import Topic
+from rag.refusal import says_nothing
+from rag.small_talk import small_talk
 
-_OPENER = re.compile(r"^(?:and|but|so|or|also|what about|how about)\b", re.IGNORECASE)
-_POINTER = re.compile(
-    r"\b(?:it|its|they|them|their|he|him|his|she|her|this|that|these|those)\b", re.IGNORECASE
-)
+_TURNS = 12
+"""How many earlier messages count: a topic seldom lasts longer, and the work stays bounded."""
+
+_LONGEST_QUESTION = 300
+"""Characters beyond which an earlier question is not repeated inside a new one."""
+
+_LONGEST_ANSWER = 600
+_PASSES = 4
+_MARKER = re.compile(r"\s*\[\d+\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +30,53 @@ class Turn:
 
 
 def stand_alone(question: str, history: Sequence[Turn]) -> str:
-    """The question, with the one before it when it can't be understood without."""
-    earlier = [turn.content for turn in history if turn.role == "user"]
-    leans = _OPENER.search(question) or (_POINTER.search(question) and not names(question))
-    if not earlier or not leans:
-        return question
-    return f"{question} (asked after: {earlier[-1]})"
+    """The question as someone would ask it who had asked nothing before; itself when it stands alone."""
+    topic = Topic()
+    for asked, answer in _exchanges(history):
+        meant = stripped(_settled(asked, topic))
+        if len(meant) <= _LONGEST_QUESTION:
+            topic = topic.after(meant, answer)
+    return _settled(question, topic)
+
+
+def _settled(question: str, topic: Topic) -> str:
+    """The question once no rule changes it any more; as it was when that does not come about."""
+    text = question
+    for _ in range(_PASSES):
+        meant = understood(text, topic)
+        if meant == text:
+            return text
+        text = meant
+    return question
+
+
+def _exchanges(history: Sequence[Turn]) -> Iterator[tuple[str, str]]:
+    """The earlier questions of substance with what was said to each; a refusal says nothing."""
+    asked, answer = "", ""
+    for turn in history[-_TURNS:]:
+        if turn.role == "user":
+            if asked:
+                yield asked, answer
+            asked, answer = _question_in(turn.content), ""
+        elif not answer:
+            answer = _answer_in(turn.content)
+    if asked:
+        yield asked, answer
+
+
+def _question_in(content: str) -> str:
+    """The message as a question that others may lean on; empty when nothing can."""
+    if len(content) > _LONGEST_QUESTION or small_talk(content) is not None:
+        return ""
+    text = _plain(content)
+    return text if any(character.isalnum() for character in text) else ""
+
+
+def _answer_in(content: str) -> str:
+    text = _MARKER.sub("", _plain(content[:_LONGEST_ANSWER]))
+    return "" if says_nothing(text) else text
+
+
+def _plain(text: str) -> str:
+    """The text with plain spaces for whatever can't be seen."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())

@@ -1,0 +1,245 @@
+"""Words that point at what was spoken of before: which of them do, and what they mean."""
+
+import re
+from collections.abc import Sequence
+
+from rag.follow_up.mentions import mentions
+from rag.follow_up.phrases import Phrase, noun_phrases
+from rag.follow_up.tokens import CONTENT, Token, lexicon, tokens
+from rag.follow_up.topic import Topic
+
+_THING, _GROUP, _PERSON, _SHOWN = "thing", "group", "person", "shown"
+_CLASSES = {
+    "it": _THING, "its": _THING, "they": _GROUP, "them": _GROUP, "their": _GROUP, "theirs": _GROUP,
+    "he": _PERSON, "him": _PERSON, "his": _PERSON, "she": _PERSON, "her": _PERSON, "hers": _PERSON,
+    "that": _SHOWN, "this": _SHOWN, "these": _GROUP, "those": _GROUP,
+}  # fmt: skip
+_OWNING = frozenset("its their theirs his hers".split())
+_DEMONSTRATIVE = frozenset("that this these those".split())
+_SUFFIXES = {"'s": "'s", "'ll": " will", "'re": " are", "'ve": " have", "'d": " would"}
+_HAPPENING = re.compile(
+    r"(?:is|was) (?:that|this) (?:so|true|right|correct|why|how|all|enough|certain|sure|confirmed|known)\W*$"
+    r"|how (?:many|much)\b.* (?:is|was|are|were) (?:that|this|those)\W*$",
+    re.IGNORECASE,
+)
+_REPORTS = "say mention state tell explain describe report list name give"
+
+
+def resolve(question: str, topic: Topic) -> str:
+    """The question with its pronouns replaced by what they mean, as far as that is known."""
+    text = _with_noun(question, topic)
+    found = tokens(text)
+    done: set[str] = set()
+    pieces: list[str] = []
+    copied = 0
+    for at, token in enumerate(found):
+        plain, suffix = _parted(token)
+        pointed = _CLASSES.get(plain)
+        if pointed is None or pointed in done or not _points(text, found, at, plain):
+            continue
+        alone = not any(_parted(other)[0] in ("it", "its") for other in found)
+        meant = _meaning(plain, pointed, topic, alone)
+        done.add(pointed)
+        if not meant or meant.casefold() in text.casefold() or any(meant in piece for piece in pieces):
+            continue
+        if plain in _OWNING or (plain == "her" and _owns(found, at)):
+            meant = owner(meant)
+        pieces += [text[copied : token.start], meant + _SUFFIXES.get(suffix, suffix)]
+        copied = token.end
+    return _with_place("".join([*pieces, text[copied:]]), topic)
+
+
+def owner(name: str) -> str:
+    """The name as that of an owner."""
+    return name if name.endswith(("'s", "’s")) else f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
+def points_at_happening(question: str) -> bool:
+    """Whether "this" or "that" stands for what happened rather than for a thing: "what came after that?"."""
+    if _HAPPENING.match(question):
+        return True
+    found = tokens(question)
+    for at, token in enumerate(found[:-1]):
+        subject = token.lower in ("that", "this") and found[at + 1].kind == "auxiliary"
+        if subject and at and found[at - 1].kind == "link":
+            return True
+    for at, token in enumerate(found):
+        last = at + 1 == len(found) or bool(re.match(r"\s*[,.?!]", question[token.end :]))
+        if (
+            token.lower in ("that", "this")
+            and last
+            and at
+            and found[at - 1].kind not in ("auxiliary", "question")
+        ):
+            return found[at - 1].lower not in ("in", "at")
+    return False
+
+
+def _parted(token: Token) -> tuple[str, str]:
+    plain, mark, rest = token.lower.partition("'")
+    return plain, mark + rest
+
+
+def _meaning(plain: str, pointed: str, topic: Topic, alone: bool) -> str:
+    if pointed == _PERSON:
+        wrong = {"man": ("she", "her", "hers"), "woman": ("he", "him", "his")}.get(topic.sex, ())
+        return "" if plain in wrong else topic.person
+    if pointed == _GROUP:
+        return topic.things or (topic.thing or topic.person if alone else "")
+    if pointed == _SHOWN and topic.thing == topic.things:
+        return topic.focus
+    return (pointed == _SHOWN and topic.focus) or topic.thing or topic.focus
+
+
+def _points(text: str, found: Sequence[Token], at: int, plain: str) -> bool:
+    """Whether this word points out of the question."""
+    if plain in _DEMONSTRATIVE and not _stands_by_itself(text, found, at):
+        return False
+    if plain == "it" and _is_dummy(text[: found[at].start], text[found[at].end :], found[at].lower):
+        return False
+    return not _is_bound(text, found, at, plain)
+
+
+def _stands_by_itself(text: str, found: Sequence[Token], at: int) -> bool:
+    """Whether a "that" is neither part of "that bridge" nor of "says that …"."""
+    before = found[at - 1] if at else None
+    after = found[at + 1] if at + 1 < len(found) else None
+    if "'" in found[at].lower:
+        return True
+    if before is None or before.kind in ("question", "auxiliary"):
+        if after is None or after.kind not in CONTENT:
+            return True
+        return before is not None and _is_said_of_it(found, at, after)
+    ends = after is None or bool(re.match(r"\s*[,;.?!)]", text[found[at].end :]))
+    return ends and found[at].lower in ("these", "those")
+
+
+def _is_said_of_it(found: Sequence[Token], at: int, after: Token) -> bool:
+    """Whether the word after "that" is said of it: "is that free?", and not "how free is that bar?"."""
+    further = [token for token in found[at + 2 : at + 3] if token.kind in CONTENT]
+    auxiliary = found[at - 1].lower
+    if auxiliary in ("is", "are", "was", "were"):
+        lemma = after.lemma("plain")
+        said = after.lower.endswith("ed") or (lemma is not None and lemma != after.lower)
+        return not further and (said or at == 1 or after.lower in lexicon()["adjectives"]["predicate"])
+    return not auxiliary.startswith("ha") and (not further or after.lemma("plain") == after.lower)
+
+
+def _is_dummy(before: str, after: str, it: str) -> bool:
+    """Whether "it" means nothing: "is it true that", "how long does it take to"."""
+    adjectives = lexicon()["adjectives"]
+    dummy, weather = "|".join(sorted(adjectives["dummy"])), "|".join(sorted(adjectives["weather"]))
+    be = r"(?:is|was|be|will be|would be|has been|['’]s)"
+    lead = rf"\s*(?:{be}\s+)?(?:\w+\s+)?" if it == "it" else r"\s*(?:\w+\s+)?"
+    return bool(
+        re.match(
+            rf"{lead}(?:{dummy})\s+(?:that|to|if|for|whether|when|who|what|how|why)\b", after, re.IGNORECASE
+        )
+        or re.match(rf"{lead}(?:{weather})\b", after, re.IGNORECASE)
+        or re.match(r"\s+(?:seems?|appears?|turns? out|turned out|looks like|says)\b", after, re.IGNORECASE)
+        or re.match(
+            r"\s+(?:take|takes|took|cost|costs|make sense)\b[^?,;]*?\s+(?:to|for|before|until)\b", after
+        )
+        or (
+            re.search(r"\b(?:is|was)\s+$", before, re.IGNORECASE)
+            and re.match(r"\s+(?:(?:the|an?)\s+)?\S+(?:\s+\S+)?\s+(?:that|who|which)\b|\s+because\b", after)
+        )
+        or (
+            re.search(
+                r"\b(?:what|which) (?:time|day|date|month|year|season) (?:is|was) $", before, re.IGNORECASE
+            )
+            or re.search(r"\bhow (?:far|long) (?:is|was) $", before, re.IGNORECASE)
+            and re.match(r" (?:to|from|until)\b", after)
+        )
+        or (
+            re.search(r"\bdoes\s+$", before, re.IGNORECASE)
+            and re.match(rf"\s+(?:{_REPORTS.replace(' ', '|')})\b", after)
+        )
+    )
+
+
+def _is_bound(text: str, found: Sequence[Token], at: int, plain: str) -> bool:
+    """Whether the question itself says what a pronoun means: "why did the ship sink when it hit the ice?"."""
+    token = found[at]
+    owning = plain in _OWNING or (plain == "her" and _owns(found, at))
+    personal = _CLASSES[plain] == _PERSON
+    for phrase in noun_phrases(text):
+        if phrase.end > token.start:
+            break
+        if not _may_mean(phrase, personal, plain):
+            continue
+        between = [other for other in found if phrase.end <= other.start < token.start]
+        if (
+            owning
+            or any(_parts_clauses(other, found) for other in between)
+            or "," in text[phrase.end : token.start]
+        ):
+            return True
+    return False
+
+
+def _may_mean(phrase: Phrase, personal: bool, plain: str) -> bool:
+    if phrase.tokens[0].lower in ("this", "these", "those") or not (
+        phrase.named or phrase.determined or phrase.role == "asked"
+    ):
+        return False
+    if phrase.head in lexicon()["nouns"]["sources"] and not phrase.named:
+        return False
+    is_person = any(mention.personal for mention in mentions(phrase.text))
+    return plain in ("they", "them", "their") or is_person == personal
+
+
+def _parts_clauses(token: Token, found: Sequence[Token]) -> bool:
+    """Whether a new clause begins with this word."""
+    if token.kind in ("link", "question") or token.lower == "that":
+        return True
+    at = found.index(token)
+    after = found[at + 1] if at + 1 < len(found) else None
+    further = at + 2 < len(found) and found[at + 2].kind not in ("preposition", "link")
+    clausal = token.lower in ("after", "before", "since", "until", "as", "than", "till")
+    return clausal and after is not None and after.kind == "pronoun" and further
+
+
+def _owns(found: Sequence[Token], at: int) -> bool:
+    return at + 1 < len(found) and found[at + 1].kind in CONTENT
+
+
+def _with_noun(question: str, topic: Topic) -> str:
+    """The question with "the other one" as "the other bridge"."""
+    found = tokens(question)
+    for at, token in reversed(list(enumerate(found))):
+        if token.lower not in ("one", "ones") or not at:
+            continue
+        noun = topic.noun if token.lower == "one" else topic.nouns or f"{topic.noun}s" * bool(topic.noun)
+        after = found[at + 1] if at + 1 < len(found) else None
+        ends = after is None or (after.kind not in CONTENT and after.lower != "of")
+        if (
+            not noun
+            or not ends
+            or found[at - 1].lower in ("no", "any", "every", "each", "who", "when", "how")
+        ):
+            continue
+        start = at
+        while start and found[start - 1].kind == "word" and found[start - 1].lemma("plain") is None:
+            start -= 1
+        before = found[start - 1] if start else found[0]
+        if start and (before.kind in ("determiner", "question") or before.lower in _DEMONSTRATIVE):
+            return question[: token.start] + noun + question[token.end :]
+        if start == at and before.lemma("plain") and token.lower == "one":
+            article = "an" if noun[0] in "aeiou" else "a"
+            return f"{question[: token.start]}{article} {noun}{question[token.end :]}"
+        if start < at and token.lower == "ones":
+            return question[: token.start] + noun + question[token.end :]
+    return question
+
+
+def _with_place(text: str, topic: Topic) -> str:
+    """The text with "there" as a place, where it means one."""
+    place = topic.place
+    found = tokens(text)
+    if not found or found[-1].lower != "there" or not place or len(found) < 2:
+        return text
+    if found[-2].kind in ("auxiliary", "preposition") or text.lower().startswith("is there"):
+        return text
+    preposition = "at" if place.startswith(("the ", "The ")) else "in"
+    return f"{text[: found[-1].start]}{preposition} {place}{text[found[-1].end :]}"

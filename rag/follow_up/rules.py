@@ -1,0 +1,116 @@
+"""Which rule a follow-up question needs, and the question that stands alone."""
+
+import re
+
+from rag.follow_up.fragments import aside, bare, completed_phrase, kind_of, without_afterthought
+from rag.follow_up.mentions import without_points
+from rag.follow_up.phrases import main_verb
+from rag.follow_up.pointers import owner, points_at_happening, resolve
+from rag.follow_up.questions import completed_question
+from rag.follow_up.tokens import lexicon, tokens
+from rag.follow_up.topic import Topic
+
+_COURTESY = re.compile(
+    r"(?:thanks|thank you|ok|okay|hi|hello|hey|great|right|yes|no|well|good|cool|nice|hm+|i see|got it)"
+    r"(?:\s+(?:there|again|so much|very much))?\s*[,.!;:–-]+\s*",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"(?:and|but|so|or|also|then)\b[\s,]*(?=\w)", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"(?:what about|how about|what of|(?:the )?same (?:question )?for)\s+(?=\w)", re.IGNORECASE
+)
+_ASIDE = re.compile(r"\? \((.+)\)$")
+_SHOWN = re.compile(
+    r"(?:(since|until) )?(when|where|why|how) (?:is|was|were|are|did|does) (?:that|this)"
+    r"(?: happen(?:ed)?)?\W*",
+    re.IGNORECASE,
+)
+_OWNER = re.compile(r"(?:its|their|his|her)\s+(\w.*)", re.IGNORECASE)
+_WHAT_IS = re.compile(r"(?:what|who|which|where)\s+(is|are|was|were)\b", re.IGNORECASE)
+
+
+def understood(question: str, topic: Topic) -> str:
+    """The question as it is meant after what was spoken of; itself when it says that by itself."""
+    if not topic.question or _ASIDE.search(question):
+        return question
+    core, opened = _opened(question)
+    shown = _SHOWN.fullmatch(core)
+    if shown and (shown.group(2).lower() != "where" or not topic.focus):
+        asked = " ".join(word for word in shown.groups() if word)
+        return _capitalised(completed_question(asked, topic.question))
+    if points_at_happening(core):
+        return _capitalised(aside(core, topic.question))
+    whole = without_afterthought(core)
+    kind = kind_of(core, opened or (whole != core and main_verb(whole) is None))
+    if kind == "question":
+        return _capitalised(_of_the_person(core, topic) or completed_question(core, topic.question))
+    if kind == "phrase":
+        return _capitalised(_phrase(re.sub(r"^any\s+", "", core, flags=re.IGNORECASE), topic, opened))
+    meant = _with_instead(resolve(core, topic), topic)
+    return question if meant == core else _asked(meant)
+
+
+def stripped(question: str) -> str:
+    """The question without a "thanks, and" before it, or the one in brackets that it leans on."""
+    inner = _ASIDE.search(question)
+    return inner.group(1) if inner else _asked(_opened(question)[0])
+
+
+def _opened(question: str) -> tuple[str, bool]:
+    """The question from its first word that matters, and whether it was announced as a further one."""
+    core, opened = without_points(question.strip()), False
+    while True:
+        for pattern, opens in ((_COURTESY, False), (_ABOUT, True), (_JOINED, True)):
+            match = pattern.match(core)
+            if match and match.end() < len(core):
+                core, opened = core[match.end() :], opened or opens
+                break
+        else:
+            return core, opened
+
+
+def _of_the_person(core: str, topic: Topic) -> str:
+    """The question about whoever it is: "who is the mayor?", then "since when?"."""
+    who = re.match(r"who (is|was|are|were) (.+?)\W*$", topic.question, re.IGNORECASE)
+    asked = re.fullmatch(
+        r"(?:since |until )?(?:when|why|where)|(?:for )?how long", core.strip(" ?!."), re.IGNORECASE
+    )
+    if not who or not asked or not topic.person or topic.person in who.group(2):
+        return ""
+    return f"{asked.group()} {who.group(1)} {topic.person} {who.group(2)}?"
+
+
+def _phrase(core: str, topic: Topic, opened: bool) -> str:
+    """The question that a bare phrase asks; "its weight" asks for what belongs to the topic."""
+    owned = _OWNER.fullmatch(core)
+    meant = resolve(core, topic)
+    if owned is None or meant == core:
+        return completed_phrase(meant, topic.question)
+    what_is = _WHAT_IS.match(topic.question)
+    noun, nouns = tokens(owned.group(1))[-1].lower, lexicon()["nouns"]
+    if what_is or not opened or noun in nouns["attributes"]:
+        be = what_is.group(1) if what_is else "is"
+        return f"{'Who' if noun in nouns['people'] else 'What'} {be} {bare(meant)}?"
+    owner_text = meant[: len(meant) - len(owned.group(1))].strip()
+    for thing in (topic.thing, topic.things, topic.person):
+        if thing and owner(thing) == owner_text and thing in topic.question:
+            return topic.question.replace(thing, bare(meant), 1)
+    return aside(f"What about {meant}", topic.question)
+
+
+def _with_instead(text: str, topic: Topic) -> str:
+    """The text with what "instead" is instead of."""
+    match = re.search(r"\binstead(?=\W*$)", text, re.IGNORECASE)
+    thing = "" if topic.thing in text else topic.thing
+    return f"{text[: match.end()]} of {thing}{text[match.end() :]}" if match and thing else text
+
+
+def _asked(text: str) -> str:
+    """The text as a question is written."""
+    found = tokens(text)
+    is_question = bool(found) and any(token.kind in ("question", "auxiliary") for token in found[:2])
+    return _capitalised(text if text[-1] in "?!." or not is_question else f"{text}?")
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
