@@ -1,0 +1,1 @@
+"""Attacks by text: whether instructions inside questions or articles are obeyed."""
