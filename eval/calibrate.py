@@ -1,11 +1,11 @@
-"""Fits the weights and the threshold of ``rag/decision.toml`` on the development halves.
+"""Fits the weights and the thresholds of ``rag/decision.toml`` on the development halves.
 
-    python -m eval.calibrate [--sample N --gold FILE --seeds DIR]
+    python -m eval.calibrate [--gold FILE --seeds DIR --sample N --skip N]
 
-The product answers every development question with its threshold at zero; a logistic model (scikit-learn)
-then learns from the signals which answers are right, cross-validated. The threshold is the lowest whose trust
-score is within one standard error of the best: of equally trusted products, the one that refuses less. A
-sample of other gold questions may be added. No test half is ever read.
+The product is asked every development question with nothing shown, so that it gives its signals both for what
+the model wrote and for the sentence that it would quote instead; logistic models (scikit-learn) learn from
+them which are right, cross-validated. The two thresholds are those of the best trust score. A sample of other
+gold questions may be added. No test half is ever read.
 """
 
 import argparse
@@ -17,16 +17,16 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eval.case import Case
+from eval.case import stands
 from eval.goldset import GoldQuestion, half, load_gold
-from eval.metrics import METRICS
 from index.build import build_index
 from index.embedding import LibraryMiniLM, MiniLM
 from index.home import shipped_seeds, store_for
 from index.store import Index, open_index
+from rag.answer import Verdict
 from rag.conversation import Turn
 from rag.generator import Generator
-from rag.judgement import SIGNALS, Decision
+from rag.judgement import ANSWER_SIGNALS, QUOTE_SIGNALS, Decision, Scale
 from rag.pipeline import Pipeline
 
 if TYPE_CHECKING:
@@ -35,16 +35,25 @@ if TYPE_CHECKING:
 
 EVAL = Path(__file__).parent
 FOLDS, REPEATS, SEED, STRENGTH = 8, 5, 0, 0.5
-_OPEN = Decision(intercept=0, weights={}, threshold=0)
+_NEVER = Scale(intercept=0, weights={}, threshold=1)
+_CLOSED = Decision(answer=_NEVER, quote=_NEVER)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Something that could be shown: its signals, and whether it would be right."""
+
+    signals: Mapping[str, float]
+    right: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One question as the open product answered it; no signals means that it was refused in any case."""
+    """One question with what the closed product could have shown: what it wrote, and what it would quote."""
 
     answerable: bool
-    right: bool
-    signals: Mapping[str, float] | None
+    answer: Candidate | None
+    quote: Candidate | None
 
 
 def main() -> None:
@@ -58,14 +67,18 @@ def main() -> None:
     sets += [(EVAL / "gold" / f"{name}.jsonl", EVAL / "articles", None) for name in invented]
     if options.gold:
         sets.append((options.gold, options.seeds, options.sample))
-    examples = [one for gold, seeds, sample in sets for one in collect(gold, seeds, sample, generator)]
+    examples = [
+        one for gold, seeds, sample in sets for one in collect(gold, seeds, sample, generator, options.skip)
+    ]
     decision, trust = fit(examples, [path.name for path, _, _ in sets], generator.name)
     target = EVAL.parent / "rag" / "decision.toml"
     target.write_text(to_toml(decision), encoding="utf-8")
     sys.stderr.write(f"\n{len(examples)} questions, trust {trust:.3f} cross-validated; wrote {target}\n")
 
 
-def collect(gold: Path, seeds: Path, sample: int | None, generator: Generator) -> Iterator[Example]:
+def collect(
+    gold: Path, seeds: Path, sample: int | None, generator: Generator, skip: int = 0
+) -> Iterator[Example]:
     """Asks the development half of our own questions, or a sample of others, with nothing held back."""
     index = _index(seeds)
     articles = {name: article.text for name, article in index.articles.items()}
@@ -73,11 +86,12 @@ def collect(gold: Path, seeds: Path, sample: int | None, generator: Generator) -
     if sample is None:
         questions = tuple(question for question in questions if half(question.id) == "dev")
     else:
-        questions = tuple(random.Random(SEED).sample(questions, min(sample, len(questions))))
-    walk = Pipeline(index, MiniLM(), generator, decision=_OPEN)
+        drawn = random.Random(SEED).sample(questions, min(skip + sample, len(questions)))
+        questions = tuple(drawn[skip:])
+    walk = Pipeline(index, MiniLM(), generator, decision=_CLOSED)
     for done, question in enumerate(questions, 1):
         sys.stderr.write(f"\r{gold.name} {done}/{len(questions)} ")
-        yield _example(walk, question, articles)
+        yield _example(walk, question)
 
 
 def _index(seeds: Path) -> Index:
@@ -85,101 +99,103 @@ def _index(seeds: Path) -> Index:
     return open_index(store_for(seeds), MiniLM().fingerprint)
 
 
-def _example(walk: Pipeline, question: GoldQuestion, articles: Mapping[str, str]) -> Example:
+def _example(walk: Pipeline, question: GoldQuestion) -> Example:
     turns = [Turn(turn.role, turn.content) for turn in question.history]
-    answer = walk.ask(question.question, question.article, turns)
-    right = METRICS["correct"](Case(question, answer.to_json()), articles)
-    return Example(
-        question.answerable,
-        right is not None and right.hits > 0,
-        None if answer.refused else answer.signals,
-    )
+    verdicts = walk.ask(question.question, question.article, turns).verdicts
+    passed = [verdict for verdict in verdicts if not verdict.failures]
+    written = [verdict for verdict in passed if "margin" not in verdict.signals]
+    quoted = [verdict for verdict in passed if "margin" in verdict.signals]
+    return Example(question.answerable, _candidate(written, question), _candidate(quoted, question))
+
+
+def _candidate(verdicts: Sequence[Verdict], question: GoldQuestion) -> Candidate | None:
+    """The sentences together, with the signals of the first."""
+    if not verdicts:
+        return None
+    text = " ".join(verdict.sentence for verdict in verdicts)
+    right = question.answerable and stands(question, text)
+    return Candidate(verdicts[0].signals, right)
 
 
 def fit(examples: Sequence[Example], gold: Sequence[str], model: str) -> tuple[Decision, float]:
     """The decision, and its cross-validated trust score on the examples."""
     import numpy as np
+
+    answer, answer_chances = _fit_one([one.answer for one in examples], ANSWER_SIGNALS)
+    quote, quote_chances = _fit_one([one.quote for one in examples], QUOTE_SIGNALS)
+    steps = [round(float(step), 3) for step in np.linspace(0.1, 0.96, 44)]
+    trust, answer_from, quote_from = max(
+        (_trust(examples, answer_chances, quote_chances, first, second), first, second)
+        for first in steps
+        for second in steps
+    )
+    decision = Decision(
+        answer=answer.model_copy(update={"threshold": answer_from}),
+        quote=quote.model_copy(update={"threshold": quote_from}),
+        provenance={
+            "date": date.today().isoformat(),
+            "model": model,
+            "gold": ", ".join(gold),
+            "questions": len(examples),
+            "answers": sum(one.answer is not None for one in examples),
+            "right": sum(one.answer is not None and one.answer.right for one in examples),
+            "trust_cross_validated": round(trust, 4),
+        },
+    )
+    return decision, trust
+
+
+def _fit_one(
+    candidates: Sequence[Candidate | None], names: Sequence[str]
+) -> "tuple[Scale, NDArray[np.float64]]":
+    """The scale, and the cross-validated chance of each candidate; -1 where there is none."""
+    import numpy as np
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
-    told = [one for one in examples if one.signals is not None]
-    rows = np.array([[one.signals[name] for name in SIGNALS] for one in told if one.signals is not None])
-    right = np.array([one.right for one in told])
-    model_of = LogisticRegression(C=STRENGTH, max_iter=1000)
-    chances = np.mean(
-        [
-            cross_val_predict(
-                model_of,
-                rows,
-                right,
-                cv=StratifiedKFold(FOLDS, shuffle=True, random_state=SEED + turn),
-                method="predict_proba",
-            )[:, 1]
-            for turn in range(REPEATS)
-        ],
-        axis=0,
-    )
-    threshold, trust = best_threshold(chances, right, np.array([one.answerable for one in told]), examples)
-    model_of.fit(rows, right)
-    return (
-        Decision(
-            intercept=round(float(model_of.intercept_[0]), 4),
-            weights={
-                name: round(float(weight), 4) for name, weight in zip(SIGNALS, model_of.coef_[0], strict=True)
-            },
-            threshold=round(threshold, 3),
-            provenance={
-                "date": date.today().isoformat(),
-                "model": model,
-                "gold": ", ".join(gold),
-                "questions": len(examples),
-                "answers": len(told),
-                "right": int(right.sum()),
-                "trust_cross_validated": round(trust, 4),
-            },
-        ),
-        trust,
-    )
+    there = [row for row, one in enumerate(candidates) if one is not None]
+    known = [one for one in candidates if one is not None]
+    rows = np.array([[one.signals[name] for name in names] for one in known])
+    right = np.array([one.right for one in known])
+    model = LogisticRegression(C=STRENGTH, max_iter=1000)
+    folds = [StratifiedKFold(FOLDS, shuffle=True, random_state=SEED + turn) for turn in range(REPEATS)]
+    runs = [cross_val_predict(model, rows, right, cv=fold, method="predict_proba")[:, 1] for fold in folds]
+    chances = np.full(len(candidates), -1.0)
+    chances[there] = np.mean(runs, axis=0)
+    model.fit(rows, right)
+    weights = {name: round(float(weight), 4) for name, weight in zip(names, model.coef_[0], strict=True)}
+    return Scale(intercept=round(float(model.intercept_[0]), 4), weights=weights, threshold=0), chances
 
 
-def best_threshold(
-    chances: "NDArray[np.float64]",
-    right: "NDArray[np.bool_]",
-    answerable: "NDArray[np.bool_]",
+def _trust(
     examples: Sequence[Example],
-) -> tuple[float, float]:
-    """The lowest threshold within one standard error of the best trust score, and its score."""
-    import numpy as np
-
-    refused = np.array([float(not one.answerable) for one in examples if one.signals is None])
-
-    def scores(threshold: float) -> "NDArray[np.float64]":
-        shown, held = np.where(right, 1.0, -1.0), np.where(answerable, 0.0, 1.0)
-        return np.concatenate([np.where(chances >= threshold, shown, held), refused])
-
-    steps = [float(step) for step in np.linspace(0.05, 0.95, 181)]
-    best = max((scores(step) for step in steps), key=lambda found: float(found.mean()))
-    enough = float(best.mean() - best.std(ddof=1) / np.sqrt(len(best)))
-    lowest = next(step for step in steps if scores(step).mean() >= enough)
-    return lowest, float(scores(lowest).mean())
+    answers: "NDArray[np.float64]",
+    quotes: "NDArray[np.float64]",
+    answer_from: float,
+    quote_from: float,
+) -> float:
+    """The trust score of a product with these thresholds."""
+    total = 0
+    for one, answer, quote in zip(examples, answers, quotes, strict=True):
+        shown = one.answer if answer >= answer_from else one.quote if quote >= quote_from else None
+        total += (1 if shown.right else -1) if shown else (0 if one.answerable else 1)
+    return total / len(examples)
 
 
 def to_toml(decision: Decision) -> str:
     """The decision as the file that `rag.judgement` reads."""
-    lines = [
-        "# Written by `python -m eval.calibrate`.",
-        f"intercept = {decision.intercept}",
-        f"threshold = {decision.threshold}",
-        "",
-        "[weights]",
-        *(f"{name} = {weight}" for name, weight in decision.weights.items()),
-        "",
-        "[provenance]",
-        *(
-            f'{name} = "{value}"' if isinstance(value, str) else f"{name} = {value}"
-            for name, value in decision.provenance.items()
-        ),
-    ]
+    lines = ["# Written by `python -m eval.calibrate`."]
+    for name, scale in (("answer", decision.answer), ("quote", decision.quote)):
+        lines += [
+            "",
+            f"[{name}]",
+            f"intercept = {scale.intercept}",
+            f"threshold = {scale.threshold}",
+            f"weights = {{ {', '.join(f'{key} = {value}' for key, value in scale.weights.items())} }}",
+        ]
+    lines += ["", "[provenance]"]
+    for key, value in decision.provenance.items():
+        lines.append(f'{key} = "{value}"' if isinstance(value, str) else f"{key} = {value}")
     return "\n".join(lines) + "\n"
 
 
@@ -188,6 +204,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--gold", type=Path, help="more gold questions, none of which is tested on")
     parser.add_argument("--seeds", type=Path, help="their articles")
     parser.add_argument("--sample", type=int, default=200, help="how many of them")
+    parser.add_argument("--skip", type=int, default=0, help="after how many that a probe was trained on")
     return parser.parse_args()
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from eval.goldset import GoldQuestion
+from eval.matching import holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +32,10 @@ class Ratio:
 
     hits: float
     of: float = field(default=1.0)
+
+
+def stands(gold: GoldQuestion, text: str) -> bool:
+    """Whether one of `answers` (when there are any) and each of `answers_all` stand in the text."""
+    if gold.answers and not any(holds(answer, text) for answer in gold.answers):
+        return False
+    return all(holds(answer, text) for answer in gold.answers_all)

@@ -34,13 +34,31 @@ class Retrieved:
 
 RefusalReason = Literal["not_retrieved", "unknown_name", "model", "unsupported", "doubtful"]
 
+Kind = Literal["answer", "quote", "refusal", "small_talk"]
+"""Whether the model's sentences are shown, a sentence of the article in their stead, or neither."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found about a sentence; `problem` is None when it may be shown.
+
+    `failures` says by the name of each check that spoke what is wrong.
+    """
+
+    sentence: str
+    problem: RefusalReason | None
+    confidence: float
+    signals: dict[str, float]
+    failures: dict[str, str]
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to one question; `refusal` says why there is none.
 
     `confidence` is the chance that the weakest sentence is right (of the best one dropped, in a refusal),
-    where one was computed; `signals` are what from.
+    where one was computed; `signals` are what from. `asked` is the question as it was understood, `nearby`
+    the nearest that the article does say to a refused one, `verdicts` what was thought of each sentence.
     """
 
     question: str
@@ -52,6 +70,10 @@ class Answer:
     timings: dict[str, float] = field(default_factory=dict)
     confidence: float | None = None
     signals: dict[str, float] = field(default_factory=dict)
+    asked: str = ""
+    kind: Kind = "answer"
+    nearby: Citation | None = None
+    verdicts: tuple[Verdict, ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -62,7 +84,9 @@ class Answer:
         """The object that ``footnote ask --json`` prints."""
         return {
             "question": self.question,
+            "asked": self.asked or self.question,
             "answer": self.text,
+            "kind": self.kind,
             "refused": self.refused,
             "citations": [asdict(citation) for citation in self.citations],
             "passages": [
@@ -74,6 +98,8 @@ class Answer:
                 }
                 for found in self.passages
             ],
+            "nearby": None if self.nearby is None else asdict(self.nearby),
+            "checks": [verdict.failures for verdict in self.verdicts],
             "model": self.model,
             "confidence": None if self.confidence is None else round(self.confidence, 4),
             "timings": {name: round(seconds, 4) for name, seconds in self.timings.items()},

@@ -2,24 +2,26 @@
 
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from index.embedding import Embedder
 from index.errors import BadInputError, FootnoteError
 from index.splitting import split
 from index.store import Index
-from rag.answer import REFUSAL, Answer, Citation, Event, RefusalReason, Retrieved, Stage, Text
+from rag.answer import Answer, Event, RefusalReason, Retrieved, Stage, Text
 from rag.conversation import Turn, stand_alone
+from rag.draft import Draft
 from rag.generator import Decoding, Generator
 from rag.grounding import unknown_names
 from rag.judgement import Decision, shipped_decision
 from rag.prompting import Reading, lay_out
 from rag.question import clean_question
-from rag.refusal import nothing_relevant, says_nothing
+from rag.refusal import MIN_MEANING, nothing_relevant, says_nothing
 from rag.retrieval import Retriever
-from rag.sources import SourceSentence
-from rag.verification import Verdict, Verifier
+from rag.small_talk import small_talk
+from rag.sources import sources_in
+from rag.verification import Material, Verifier
 from rag.words import words
 
 
@@ -39,70 +41,6 @@ class _Stopwatch:
         self.marks.setdefault(name, time.perf_counter() - self.started)
 
 
-class _Footnotes:
-    """The citations of one answer, numbered in the order in which they are first used."""
-
-    def __init__(self) -> None:
-        self.citations: list[Citation] = []
-
-    def markers(self, sources: Iterable[SourceSentence]) -> str:
-        """The markers for these sources, such as ``[1][2]``."""
-        return "".join(f"[{self._number(source)}]" for source in sources)
-
-    def _number(self, source: SourceSentence) -> int:
-        for citation in self.citations:
-            if (citation.article, citation.start, citation.end) == (source.article, source.start, source.end):
-                return citation.number
-        number = len(self.citations) + 1
-        self.citations.append(Citation(number, source.article, source.start, source.end, source.text))
-        return number
-
-
-class _Draft:
-    """An answer as far as it is verified, or why there is none yet."""
-
-    def __init__(self, refusal: RefusalReason | None) -> None:
-        self.refusal: RefusalReason | None = refusal or "unsupported"
-        self.footnotes = _Footnotes()
-        self.shown: list[str] = []
-        self.confidence = 0.0
-        self.signals: dict[str, float] = {}
-
-    def take(self, sentence: str, verdict: Verdict) -> bool:
-        """Adds a sentence that passed its checks; the weakest one shown sets the confidence."""
-        if verdict.problem is None:
-            weaker = not self.shown or verdict.confidence < self.confidence
-            marked = f"{sentence} {self.footnotes.markers(verdict.sources)}"
-            self.shown.append(f" {marked}" if self.shown else marked)
-            self.refusal = None
-        else:
-            weaker = not self.shown and verdict.confidence >= self.confidence
-            self.refusal = verdict.problem if weaker else self.refusal
-        if weaker:
-            self.confidence, self.signals = verdict.confidence, verdict.signals
-        return verdict.problem is None
-
-    def end(self) -> None:
-        """The model says that there is no more to say."""
-        self.refusal = None if self.shown else "model"
-
-    def answer(
-        self, question: str, passages: tuple[Retrieved, ...], model: str, timings: dict[str, float]
-    ) -> Answer:
-        """What it has come to."""
-        return Answer(
-            question=question,
-            text="".join(self.shown) or REFUSAL,
-            refusal=self.refusal,
-            citations=tuple(self.footnotes.citations),
-            passages=passages,
-            model=model,
-            timings=timings,
-            confidence=self.confidence,
-            signals=self.signals,
-        )
-
-
 class Pipeline:
     """Answers questions from one index with one generator."""
 
@@ -113,12 +51,22 @@ class Pipeline:
         generator: Generator,
         retriever: Retriever | None = None,
         decision: Decision | None = None,
+        without: frozenset[str] = frozenset(),
     ) -> None:
-        """Remembers its parts; the retriever and the decision are the shipped ones when None."""
+        """Remembers its parts.
+
+        Args:
+            index: What is searched.
+            embedder: The one that the index was built with.
+            generator: The language model.
+            retriever: The shipped one when None.
+            decision: Likewise.
+            without: Names of checks and stages to leave out, to see what they give.
+        """
         self.index = index
         self._generator = generator
         self._retriever = retriever or Retriever(index, embedder)
-        self._verifier = Verifier(generator, decision or shipped_decision())
+        self._verifier = Verifier(generator, decision or shipped_decision(), without)
         self._known: dict[str | None, frozenset[str]] = {
             name: frozenset(word.key for word in words(article.text))
             for name, article in index.articles.items()
@@ -156,32 +104,71 @@ class Pipeline:
         watch = _Stopwatch()
         cancelled = cancelled or threading.Event()
         cleaned = clean_question(question)
-        asked = stand_alone(cleaned, history)
         article = self.article_name(article)
+        reply = small_talk(cleaned, history)
+        if reply is not None:
+            yield from self._small_talk(cleaned, reply, watch)
+            return
+        asked = stand_alone(cleaned, history)
 
         yield Stage("searching")
         retrieved = self._retriever.retrieve(asked, article=article)
         watch.mark("retrieve")
-        refusal = self._refusal_before_reading(asked, article, retrieved)
-        draft = _Draft(refusal)
-        if refusal is None:
+        draft = Draft(self._refusal_before_reading(asked, article, retrieved))
+        if draft.refusal_is_final:
+            self._add_nearby(draft, retrieved)
+        else:
             yield Stage("reading")
             reading = lay_out(asked, retrieved, self.index, article, self._generator.count_tokens)
             meaning = max(found.dense for found in retrieved)
-            for sentence in self._sentences(reading, cancelled, watch):
-                yield Stage("checking")
-                if says_nothing(sentence):
-                    draft.end()
-                    break
-                verdict = self._verifier.check(sentence, asked, reading.sources, meaning)
-                if draft.take(sentence, verdict):
-                    watch.mark("first_token")
-                    yield Text(draft.shown[-1], tuple(draft.footnotes.citations))
+            material = self._verifier.weigh(asked, reading.sources, meaning)
+            yield from self._answered(draft, asked, reading, material, cancelled, watch)
         if cancelled.is_set():
             raise CancelledError("The answer was stopped.")
         watch.mark("first_token")
         watch.mark("total")
-        yield draft.answer(cleaned, retrieved, self._generator.name, watch.marks)
+        yield draft.answer(cleaned, asked, retrieved, self._generator.name, watch.marks)
+
+    def _answered(
+        self,
+        draft: Draft,
+        asked: str,
+        reading: Reading,
+        material: Material,
+        cancelled: threading.Event,
+        watch: _Stopwatch,
+    ) -> Iterator[Event]:
+        """Fills the draft with what the model writes, or else with a sentence of the article."""
+        for sentence in self._sentences(reading, cancelled, watch):
+            yield Stage("checking")
+            if says_nothing(sentence):
+                draft.end()
+                break
+            if draft.take(*self._verifier.check(sentence, asked, material)):
+                watch.mark("first_token")
+                yield Text(draft.shown[-1], draft.citations)
+        if draft.shown or cancelled.is_set():
+            return
+        quote = self._verifier.quote(asked, material)
+        if quote is not None and draft.take(*quote, kind="quote"):
+            watch.mark("first_token")
+            yield Text(draft.shown[-1], draft.citations)
+        elif material.judged:
+            draft.nearby = material.judged[0].cite(1)
+
+    def _small_talk(self, question: str, reply: str, watch: _Stopwatch) -> Iterator[Event]:
+        watch.mark("first_token")
+        watch.mark("total")
+        yield Text(reply, ())
+        yield Answer(question, reply, None, (), (), self._generator.name, watch.marks, kind="small_talk")
+
+    def _add_nearby(self, draft: Draft, retrieved: Sequence[Retrieved]) -> None:
+        """The nearest sentence to a question that was refused unread, when it is about the same things."""
+        if retrieved and retrieved[0].dense >= MIN_MEANING:
+            passage = retrieved[0].passage
+            article = self.index.articles[passage.article]
+            nearest = sources_in([(article, passage.first, passage.last)], ())
+            draft.nearby = nearest[0].cite(1)
 
     def warm(self) -> None:
         """Reads a lone short article before the first question comes, so that it need not wait for that."""

@@ -5,19 +5,28 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from index.article import Article, Passage
-from rag.answer import Retrieved
+from rag.answer import Citation, Retrieved
 from rag.words import content_keys, numbers, words
 
 
 @dataclass(frozen=True)
 class SourceSentence:
-    """A sentence of an article; `relevance` is the best score of a passage that holds it (0 to 1)."""
+    """A sentence of an article.
+
+    `relevance` is the best score of a passage that holds it (0 to 1), `before` the sentence before it in its
+    paragraph, which often names what it speaks about.
+    """
 
     article: str
     start: int
     end: int
     text: str
     relevance: float
+    before: str = ""
+
+    def cite(self, number: int) -> Citation:
+        """The footnote of that number on this sentence."""
+        return Citation(number, self.article, self.start, self.end, self.text)
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -51,10 +60,17 @@ def sources_in(
             sentence.end,
             article.text[sentence.start : sentence.end],
             best.get((article.name, number), 0.0),
+            _before(article, number),
         )
         for article, first, last in spans
         for number, sentence in enumerate(article.sentences[first:last], first)
     )
+
+
+def _before(article: Article, number: int) -> str:
+    if not number or article.sentences[number - 1].paragraph != article.sentences[number].paragraph:
+        return ""
+    return article.text[article.sentences[number - 1].start : article.sentences[number - 1].end]
 
 
 def excerpts(passages: Iterable[Passage], articles: Mapping[str, Article]) -> list[tuple[Article, int, int]]:

@@ -4,9 +4,13 @@ from pathlib import Path
 
 import pytest
 from fakes import HashingEmbedder
+from hypothesis import settings
 
 from index.build import build_index
 from index.store import Index, open_index
+
+settings.register_profile("untimed", deadline=None)  # no test fails for being slow
+settings.load_profile("untimed")
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"

@@ -3,9 +3,11 @@
 import re
 import time
 from html import escape
+from typing import assert_never
 
-from rag.answer import Citation
+from rag.answer import Answer, Citation
 from ui.chat_conversation import Conversation, Exchange
+from ui.printing import NEAREST, OWN_WORDS, one_line, understood_as
 
 _MARKERS = re.compile(r"\s*((?:\[\d{1,4}\])+)")
 _STAGES = {
@@ -31,12 +33,23 @@ def announcement(conversation: Conversation) -> str:
     said = ""
     if conversation.exchanges and not conversation.exchanges[-1].is_open:
         last = conversation.exchanges[-1]
-        spoken = last.problem or _MARKERS.sub("", last.text)
+        spoken = last.problem or (_spoken(last.answer) if last.answer else _MARKERS.sub("", last.text))
         notes = len(last.answer.citations) if last.answer else 0
         counted = f" {notes} footnote{'s' * (notes != 1)}." if notes else ""
         stopped = " Stopped." if last.status == "stopped" else ""
         said = f"Answer {len(conversation.exchanges)}: {spoken}{stopped}{counted}"
     return f'<p role="status" aria-live="polite">{escape(said)}</p>'
+
+
+def _spoken(answer: Answer) -> str:
+    """The answer as it is read out: without markers, and with what eyes see around it."""
+    text = answer.text if answer.kind == "small_talk" else _MARKERS.sub("", answer.text)
+    if answer.kind == "quote":
+        text = " ".join((OWN_WORDS, *(f"“{one_line(citation.quote)}”" for citation in answer.citations)))
+    if answer.nearby:
+        text += f" {NEAREST} “{one_line(answer.nearby.quote)}”"
+    understood = understood_as(answer)
+    return f"Understood as “{understood}”. {text}" if understood else text
 
 
 def _welcome() -> str:
@@ -51,7 +64,7 @@ def _exchange(exchange: Exchange) -> str:
     return (
         f'<article class="exchange {exchange.status}">'
         '<p class="question" dir="auto"><span class="unseen">You asked: </span>'
-        f"{escape(exchange.question)}</p>"
+        f"{escape(exchange.question)}</p>{_understood(exchange.answer)}"
         f'<div class="reply"><span class="unseen">Reply: </span>{_reply(exchange)}</div></article>'
     )
 
@@ -59,8 +72,8 @@ def _exchange(exchange: Exchange) -> str:
 def _reply(exchange: Exchange) -> str:
     if exchange.status == "failed":
         return f'<p class="problem" dir="auto">{escape(exchange.problem)}</p>'
-    if exchange.answer is not None and exchange.answer.refused:
-        return f'<p class="refusal" dir="auto">{escape(exchange.text)}</p>'
+    if exchange.answer is not None:
+        return _answer(exchange.answer)
     parts = []
     if exchange.text:
         shown = _with_footnotes(exchange.text, exchange.citations)
@@ -69,9 +82,50 @@ def _reply(exchange: Exchange) -> str:
         parts.append(f'<p class="stage">{_STAGES[exchange.status]}…{_waited(exchange)}</p>')
     if exchange.status == "stopped":
         parts.append('<p class="note">Stopped.</p>')
-    if exchange.answer is not None and "total" in exchange.answer.timings:
-        parts.append(f'<p class="note">Answered in {exchange.answer.timings["total"]:.1f} s.</p>')
     return "".join(parts)
+
+
+def _answer(answer: Answer) -> str:
+    """A whole answer, by its kind."""
+    match answer.kind:
+        case "small_talk":
+            return f'<p class="answer" dir="auto">{escape(answer.text)}</p>'
+        case "refusal":
+            return f'<p class="refusal" dir="auto">{escape(answer.text)}</p>{_nearby(answer.nearby)}'
+        case "quote":
+            shown = "".join(_quoted(citation) for citation in answer.citations)
+            return f'<p class="note">{OWN_WORDS}</p>{shown}{_took(answer)}'
+        case "answer":
+            shown = _with_footnotes(answer.text, answer.citations)
+            return f'<p class="answer" dir="auto">{shown}</p>{_took(answer)}'
+        case _:
+            assert_never(answer.kind)
+
+
+def _understood(answer: Answer | None) -> str:
+    understood = understood_as(answer) if answer else ""
+    return f'<p class="understood" dir="auto">Understood as: {escape(understood)}</p>' if understood else ""
+
+
+def _took(answer: Answer) -> str:
+    seconds = answer.timings.get("total")
+    return "" if seconds is None else f'<p class="note">Answered in {seconds:.1f} s.</p>'
+
+
+def _quoted(citation: Citation) -> str:
+    quote = escape(one_line(citation.quote))
+    return f'<blockquote dir="auto">“{quote}”{_footnote(citation.number, citation)}</blockquote>'
+
+
+def _nearby(citation: Citation | None) -> str:
+    """The nearest that the article does say, as a button that leads there as a footnote does."""
+    if citation is None:
+        return ""
+    return (
+        f'<p class="note" aria-hidden="true">{NEAREST}</p>'
+        f'<button type="button" class="footnote nearby" dir="auto" {_span(citation)}>'
+        f'<span class="unseen">{NEAREST} </span>“{escape(one_line(citation.quote))}”</button>'
+    )
 
 
 def _waited(exchange: Exchange) -> str:
@@ -100,6 +154,12 @@ def _footnote(number: int, citation: Citation | None) -> str:
     return (
         f'<sup><button type="button" class="footnote" title="{quote}" '
         f'aria-label="Footnote {number}: {quote}" '
-        f'data-article="{escape(citation.article)}" data-start="{citation.start}" data-end="{citation.end}">'
-        f"{number}</button></sup>"
+        f"{_span(citation)}>{number}</button></sup>"
+    )
+
+
+def _span(citation: Citation) -> str:
+    """The attributes that tell the script which words to show."""
+    return (
+        f'data-article="{escape(citation.article)}" data-start="{citation.start}" data-end="{citation.end}"'
     )

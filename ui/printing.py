@@ -1,21 +1,79 @@
 """An answer on the terminal."""
 
-from rag.answer import Answer
+import re
+from typing import TYPE_CHECKING
+
+from rag.answer import Answer, Citation
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+OWN_WORDS = "The article's own words:"
+NEAREST = "Nearest in the article:"
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 def print_answer(answer: Answer) -> None:
-    """Prints the answer, then each footnote with its words and place."""
-    from rich.console import Console
+    """Prints how the question was understood, the answer with its footnotes, and on stderr the times."""
     from rich.text import Text
 
-    console = Console(highlight=False, soft_wrap=True)
+    console = plain_console()
+    if understood := understood_as(answer):
+        console.print(Text(f"Understood as: {understood}", style="dim"))
+    print_reply(console, answer)
+    if answer.kind != "small_talk":
+        plain_console(stderr=True).print(Text(f"\n{answer.model}: {times(answer)}", style="dim"))
+
+
+def print_reply(console: "Console", answer: Answer) -> None:
+    """Prints the answer, then each footnote with its words and place."""
+    from rich.text import Text
+
+    if answer.kind == "quote":
+        _print_quotes(console, answer.citations)
+        return
     console.print(Text(answer.text, style="yellow" if answer.refused else "bold"))
     for citation in answer.citations:
-        place = f"{citation.article}, characters {citation.start}-{citation.end}"
         console.print(Text(f"\n[{citation.number}] “{citation.quote}”"))
-        console.print(Text(f"    {place}", style="dim"))
-    times = answer.timings
-    spent = ", ".join(f"{name.replace('_', ' ')} {times[name]:.2f} s" for name in times)
-    Console(stderr=True, highlight=False, soft_wrap=True).print(
-        Text(f"\n{answer.model}: {spent}", style="dim")
-    )
+        console.print(Text(f"    {_place(citation)}", style="dim"))
+    if answer.nearby:
+        console.print(Text(f"\n{NEAREST} “{one_line(answer.nearby.quote)}”"))
+        console.print(Text(f"    {_place(answer.nearby)}", style="dim"))
+
+
+def plain_console(stderr: bool = False) -> "Console":
+    """A terminal, or a pipe that gets plain text; lines are as long as they are."""
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False, soft_wrap=True)
+
+
+def understood_as(answer: Answer) -> str:
+    """The question as it was understood; empty when that is how it was asked."""
+    return "" if answer.asked == answer.question else answer.asked
+
+
+def times(answer: Answer) -> str:
+    """The seconds from the question to each step."""
+    return ", ".join(f"{name.replace('_', ' ')} {spent:.2f} s" for name, spent in answer.timings.items())
+
+
+def one_line(text: str) -> str:
+    """The text on one line, without what a terminal would obey rather than show."""
+    return " ".join(_CONTROLS.sub(" ", text).split())
+
+
+def _print_quotes(console: "Console", citations: tuple[Citation, ...]) -> None:
+    """The quoted words are their own footnotes, so only the places follow."""
+    from rich.text import Text
+
+    console.print(Text(OWN_WORDS, style="dim"))
+    for citation in citations:
+        console.print(Text(f"“{one_line(citation.quote)}” [{citation.number}]", style="bold"))
+    console.print()
+    for citation in citations:
+        console.print(Text(f"[{citation.number}] {_place(citation)}", style="dim"))
+
+
+def _place(citation: Citation) -> str:
+    return f"{citation.article}, characters {citation.start}-{citation.end}"

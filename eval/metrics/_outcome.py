@@ -2,9 +2,7 @@
 
 from typing import Literal
 
-from eval.case import Case
-from eval.goldset import GoldQuestion
-from eval.matching import holds
+from eval.case import Case, stands
 
 Outcome = Literal["failed", "refused", "correct", "in_quote", "wrong"]
 
@@ -23,19 +21,12 @@ def outcome(case: Case) -> Outcome:
     text: str = case.answer["answer"]
     if not case.gold.answerable:
         return "wrong"
-    if _stands(case.gold, text):
+    if stands(case.gold, text):
         return "correct"
     quotes = " ".join(citation["quote"] for citation in case.answer["citations"])
-    return "in_quote" if _stands(case.gold, f"{text} {quotes}") else "wrong"
+    return "in_quote" if stands(case.gold, f"{text} {quotes}") else "wrong"
 
 
 def right(case: Case) -> bool:
     """Whether a gold answer was given, in the answer's words or in a quote cited with it."""
     return outcome(case) in {"correct", "in_quote"}
-
-
-def _stands(gold: GoldQuestion, text: str) -> bool:
-    """Whether one of `answers` (when there are any) and each of `answers_all` stand in the text."""
-    if gold.answers and not any(holds(answer, text) for answer in gold.answers):
-        return False
-    return all(holds(answer, text) for answer in gold.answers_all)

@@ -90,10 +90,10 @@ def test_nothing_outside_is_referred_to(world: World) -> None:
 
 
 def test_a_failing_case_shows_what_was_cited_and_what_is_gold(world: World) -> None:
-    generator = ScriptedGenerator({"": "The work will cost 6.4 million pounds."})
-    run(world.options, world.tools(generator))
+    replies = {"voted": "The article does not say.", "": "The work will cost 6.4 million pounds."}
+    run(world.options, world.tools(ScriptedGenerator(replies)))
     page = (world.out / "report.html").read_text(encoding="utf-8")
-    assert page.count("<summary><span") == 6
+    assert page.count("<summary><span") == 5
     assert "wrong answer" in page
     assert "answered, though the article does not say" in page
     assert '<mark class="cited "><sup>[1] </sup>The work will cost' in page

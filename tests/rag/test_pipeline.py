@@ -80,7 +80,8 @@ def test_an_unsupported_sentence_is_dropped_and_the_rest_stays(
 def test_the_json_is_the_contract(ford: Index, embedder: HashingEmbedder) -> None:
     value = pipeline(ford, embedder, GOOD).ask(f"  {PLATFORM} ").to_json()
     assert list(value) == [
-        *("question", "answer", "refused", "citations", "passages", "model", "confidence", "timings")
+        *("question", "asked", "answer", "kind", "refused", "citations", "passages", "nearby", "checks"),
+        *("model", "confidence", "timings"),
     ]
     assert value["question"] == PLATFORM
     assert set(value["citations"][0]) == {"number", "article", "start", "end", "quote"}  # type: ignore[index]
@@ -127,7 +128,8 @@ def test_a_follow_up_is_asked_with_what_it_leans_on(ford: Index, embedder: Hashi
     generator = ScriptedGenerator("The two new Ford EVs arrive in 2028.")
     history = [Turn("user", "Which new Ford EVs are planned?"), Turn("assistant", "Two.")]
     answer = Pipeline(ford, embedder, generator).ask("And when do they arrive?", history=history)
-    assert "Which new Ford EVs are planned?" in generator.prompts[0].question
+    assert generator.prompts[0].question == f"Question: {answer.asked}"
+    assert "Ford EVs" in answer.asked
     assert answer.question == "And when do they arrive?"
     assert "2028" in answer.text
 
@@ -168,3 +170,43 @@ def test_closing_the_stream_stops_the_model(ford: Index, embedder: HashingEmbedd
 def test_a_failure_of_the_model_is_not_an_answer(ford: Index, embedder: HashingEmbedder) -> None:
     with pytest.raises(RuntimeError, match="broke"):
         Pipeline(ford, embedder, BrokenGenerator("x")).ask(PLATFORM)
+
+
+def test_a_sentence_is_quoted_when_the_written_answer_does_not_pass(
+    ford: Index, embedder: HashingEmbedder
+) -> None:
+    generator = ScriptedGenerator("It will be the Zephyr 9.", evidence=9.0)
+    events = list(Pipeline(ford, embedder, generator).stream(PLATFORM))
+    answer = events[-1]
+    assert isinstance(answer, Answer)
+    assert (answer.kind, answer.refused) == ("quote", False)
+    (citation,) = answer.citations
+    assert answer.text == f"{' '.join(citation.quote.split())} [1]"
+    assert "".join(event.text for event in events if isinstance(event, Text)) == answer.text
+
+
+def test_a_refusal_names_the_nearest_sentence(ford: Index, embedder: HashingEmbedder) -> None:
+    answer = pipeline(ford, embedder, "It will be the Zephyr 9.").ask(PLATFORM)
+    assert answer.refused
+    assert answer.nearby is not None
+    text = ford.articles[answer.nearby.article].text
+    assert text[answer.nearby.start : answer.nearby.end] == answer.nearby.quote
+
+
+def test_small_talk_gets_a_reply_without_reading(ford: Index, embedder: HashingEmbedder) -> None:
+    generator = ScriptedGenerator(GOOD)
+    answer = Pipeline(ford, embedder, generator).ask("Hello!")
+    assert (answer.kind, answer.refused, answer.citations) == ("small_talk", False, ())
+    assert not generator.prompts
+
+
+@pytest.mark.parametrize("name", ["numbers", "decision", "quote"])
+def test_what_is_left_out_does_not_hold_back(ford: Index, embedder: HashingEmbedder, name: str) -> None:
+    generator = ScriptedGenerator("The two new Ford EVs arrive in 2031.", verdict=-9.0, evidence=9.0)
+    whole = Pipeline(ford, embedder, generator).ask("When will the new Ford EVs arrive?")
+    part = Pipeline(ford, embedder, generator, without=frozenset({name})).ask(
+        "When will the new Ford EVs arrive?"
+    )
+    assert whole.kind == "quote"
+    assert "numbers" not in part.verdicts[0].failures if name == "numbers" else True
+    assert (part.kind == "refusal") == (name == "quote")

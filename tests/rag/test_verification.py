@@ -1,37 +1,91 @@
 import pytest
 from scripted import ScriptedGenerator
 
-from rag.judgement import Decision
+from rag.judgement import Decision, Scale
 from rag.sources import SourceSentence
-from rag.verification import Verifier
+from rag.verification import JUDGED, Material, Verifier
 
 SOURCES = (
-    SourceSentence("a.txt", 0, 40, "Corvid makes 40 pumps a day in Torvik.", 0.0),
-    SourceSentence("a.txt", 41, 80, "Sven Lund leads Corvid since 1999.", 0.0),
+    SourceSentence("a.txt", 0, 40, "Corvid makes 40 pumps a day in Torvik.", 0.4),
+    SourceSentence("a.txt", 41, 80, "Sven Lund leads Corvid since 1999.", 0.2),
 )
-DECISION = Decision(intercept=0.0, weights={"log_odds": 1.0}, threshold=0.5)
+DECISION = Decision(
+    answer=Scale(intercept=0.0, weights={"log_odds": 1.0}, threshold=0.5),
+    quote=Scale(intercept=0.0, weights={"evidence": 1.0}, threshold=0.5),
+)
+QUESTION = "How many pumps does Corvid make?"
+
+
+def verifier(generator: ScriptedGenerator, without: frozenset[str] = frozenset()) -> Verifier:
+    return Verifier(generator, DECISION, without)
+
+
+def weighed(generator: ScriptedGenerator, question: str = QUESTION) -> Material:
+    return verifier(generator).weigh(question, SOURCES, 0.5)
 
 
 @pytest.mark.parametrize(
-    ("sentence", "odds", "problem"),
+    ("sentence", "odds", "problem", "check"),
     [
-        ("Corvid makes 40 pumps a day.", 4.0, None),
-        ("Corvid makes 40 pumps a day.", -4.0, "doubtful"),
-        ("Corvid makes 50 pumps a day.", 4.0, "unsupported"),
-        ("Ada Brook leads Corvid.", 4.0, "unsupported"),
-        ("Corvid was bought by a bank.", 4.0, "unsupported"),
+        ("Corvid makes 40 pumps a day.", 4.0, None, None),
+        ("Corvid makes 40 pumps a day.", -4.0, "doubtful", None),
+        ("Corvid makes 50 pumps a day.", 4.0, "unsupported", "numbers"),
+        ("Ada Brook leads Corvid.", 4.0, "unsupported", "names"),
+        ("Corvid was bought by a bank.", 4.0, "unsupported", "support"),
     ],
 )
-def test_a_sentence_passes_only_all_checks(sentence: str, odds: float, problem: str | None) -> None:
-    verdict = Verifier(ScriptedGenerator("", verdict=odds), DECISION).check(sentence, "What?", SOURCES, 0.5)
+def test_a_sentence_passes_only_all_checks(
+    sentence: str, odds: float, problem: str | None, check: str | None
+) -> None:
+    generator = ScriptedGenerator("", verdict=odds)
+    verdict, _ = verifier(generator).check(sentence, QUESTION, weighed(generator))
     assert verdict.problem == problem
     assert (verdict.confidence > 0.5) == (problem is None)
+    assert check is None or check in verdict.failures
+
+
+def test_a_check_that_is_left_out_does_not_speak() -> None:
+    generator = ScriptedGenerator("")
+    lenient = verifier(generator, frozenset({"numbers"}))
+    verdict, _ = lenient.check("Corvid makes 50 pumps a day.", QUESTION, weighed(generator))
+    assert "numbers" not in verdict.failures
 
 
 def test_the_model_is_asked_only_when_the_cheap_checks_pass() -> None:
     generator = ScriptedGenerator("")
-    verifier = Verifier(generator, DECISION)
-    verifier.check("Corvid makes 50 pumps a day.", "What?", SOURCES, 0.5)
+    material = weighed(generator)
+    verifier(generator).check("Corvid makes 50 pumps a day.", QUESTION, material)
     assert not generator.judged
-    verifier.check("Corvid makes 40 pumps a day.", "What?", SOURCES, 0.5)
+    verifier(generator).check("Corvid makes 40 pumps a day.", QUESTION, material)
     assert len(generator.judged) == 1
+
+
+@pytest.mark.parametrize(("odds", "problem"), [(3.0, None), (-3.0, "doubtful")])
+def test_the_best_sentence_is_quoted_when_it_is_likely_to_answer(odds: float, problem: str | None) -> None:
+    generator = ScriptedGenerator("", evidence=odds)
+    found = verifier(generator).quote(QUESTION, weighed(generator))
+    assert found is not None
+    verdict, (source,) = found
+    assert (verdict.sentence, verdict.problem) == (source.text, problem)
+
+
+def test_a_quote_that_tells_nothing_of_what_is_asked_is_held_back() -> None:
+    generator = ScriptedGenerator("", evidence=9.0)
+    question = "When did Corvid open?"
+    silent = SourceSentence("a.txt", 0, 28, "Corvid makes pumps in Torvik.", 0.4)
+    material = verifier(generator).weigh(question, (silent,), 0.5)
+    found = verifier(generator).quote(question, material)
+    assert found is not None
+    assert "asked_kind" in found[0].failures
+
+
+def test_only_the_most_relevant_sentences_are_judged_and_the_rest_stay_sources() -> None:
+    many = tuple(SourceSentence("a.txt", n * 9, n * 9 + 8, f"It is {n}.", n / 100) for n in range(30))
+    material = verifier(ScriptedGenerator("")).weigh("What?", many, 0.5)
+    assert [source.start for source in material.judged] == [n * 9 for n in range(29, 29 - JUDGED, -1)]
+    assert len(material.sources) == 30
+
+
+def test_without_sources_nothing_is_quoted() -> None:
+    generator = ScriptedGenerator("")
+    assert verifier(generator).quote("What?", verifier(generator).weigh("What?", (), 0.0)) is None

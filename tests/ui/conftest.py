@@ -4,7 +4,7 @@ import asyncio
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +17,7 @@ from fastapi import FastAPI
 from scripted import ScriptedGenerator
 
 from index.store import Index
-from rag.generator import Decoding
+from rag.generator import Decoding, Prompt
 from rag.pipeline import Pipeline
 from ui.server import create_app
 
@@ -30,6 +30,7 @@ SWITCHES = (
     "--disable-component-update --disable-sync"
 )
 PLATFORM = "What platform will the new Fiesta use?"
+QUOTED = "Who is the CEO of Ford?"
 REPLIES = {
     "platform": "The new Fiesta will use the AmpR small EV platform.",
     "arrive": "Two new Ford EVs arrive in 2028. Renault will build two battery-electric cars for Ford "
@@ -39,9 +40,16 @@ REPLIES = {
 
 
 class SlowGenerator(ScriptedGenerator):
-    """Takes its time, as a model does; `running` counts the replies under way."""
+    """Takes its time, as a model does; `running` counts the replies under way.
+
+    It finds the article's sentences worth quoting to the question `QUOTED` alone.
+    """
 
     running = 0
+
+    def first_words(self, prompts: Sequence[Prompt], words: Sequence[str]) -> list[tuple[float, ...]]:
+        self.evidence = 9.0 if any(QUOTED in prompt.question for prompt in prompts) else 0.0
+        return super().first_words(prompts, words)
 
     def _pieces(self, reply: str, decoding: Decoding) -> Iterator[str]:
         self.running += 1

@@ -64,10 +64,22 @@ def test_an_example_is_asked_with_one_click_and_a_new_conversation_begins_anew(p
     expect(page.get_by_role("button", name=PLATFORM)).to_be_visible()
 
 
-def test_a_refusal_is_muted_and_has_no_footnote(page: Page) -> None:
+def test_a_refusal_is_muted_and_leads_to_the_nearest_words(page: Page) -> None:
     ask(page, COST)
     expect(page.locator("#log .refusal")).to_have_text("The article does not say.")
-    expect(page.locator("#log .footnote")).to_have_count(0)
+    nearby = page.get_by_role("button", name="Nearest in the article")
+    nearby.click()
+    mark = page.locator("#article-text mark")
+    expect(mark).to_be_in_viewport()
+    expect(nearby).to_contain_text(f"“{mark.text_content()}”")
+    page.keyboard.press("Escape")
+    expect(nearby).to_be_focused()
+
+
+def test_small_talk_has_neither_footnote_nor_time(page: Page) -> None:
+    ask(page, "Hello!")
+    expect(page.locator("#log .answer")).to_contain_text("What would you like to know")
+    expect(page.locator("#log :is(.footnote, .note)")).to_have_count(0)
 
 
 def test_bad_input_is_one_friendly_line(page: Page) -> None:

@@ -4,7 +4,6 @@ import re
 import threading
 import time
 from collections.abc import Iterator
-from html.parser import HTMLParser
 
 import pytest
 from conftest import ARTICLE
@@ -12,7 +11,7 @@ from fakes import HashingEmbedder
 from scripted import BrokenGenerator, ScriptedGenerator
 
 from index.store import Index
-from rag.answer import REFUSAL, Answer, Citation, RefusalReason, Stage, Text
+from rag.answer import Stage, Text
 from rag.generator import Decoding
 from rag.pipeline import Pipeline
 from ui.chat import head
@@ -21,38 +20,9 @@ from ui.chat_log import announcement, log_html
 from ui.chat_walk import DEFECT, follow
 from ui.examples import examples_for
 
+from .reading import HOSTILE, Reader, answered, citation
+
 PLATFORM = "What platform will the new Fiesta use?"
-HOSTILE = "<img src=x onerror=alert(1)> ![x](http://e/x.png) {{x}} ${x} </p><script>"
-
-
-class Reader(HTMLParser):
-    """Collects tags with their attributes, and the text."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.text = ""
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-    def buttons(self) -> list[dict[str, str | None]]:
-        return [attributes for tag, attributes in self.tags if tag == "button"]
-
-
-def answered(text: str, *citations: Citation, refusal: RefusalReason | None = None) -> Conversation:
-    """A conversation of one finished exchange."""
-    exchange = Exchange("Q?")
-    exchange.take(Answer("Q?", text, refusal, citations, (), "m", {"total": 1.25}))
-    return Conversation([exchange])
-
-
-def citation(number: int, quote: str = "words", article: str = "a.txt") -> Citation:
-    return Citation(number, article, 3, 3 + len(quote), quote)
 
 
 def walk(pipeline: Pipeline, exchange: Exchange, article: str | None = None) -> list[str]:
@@ -96,13 +66,6 @@ def test_nothing_that_people_articles_or_models_wrote_becomes_markup() -> None:
     assert not any(name.startswith("on") for _, attributes in reader.tags for name in attributes)
     assert reader.text.count(HOSTILE) == 4
     assert "<img" not in announcement(conversation)
-
-
-def test_a_refusal_looks_different_and_has_no_footnotes() -> None:
-    reader = Reader(log_html(answered(REFUSAL, refusal="model")))
-    assert ("p", {"class": "refusal", "dir": "auto"}) in reader.tags
-    assert not reader.buttons()
-    assert REFUSAL in reader.text
 
 
 def test_the_stage_is_shown_before_the_first_words() -> None:

@@ -11,7 +11,7 @@ from index.store import open_index
 from rag.pipeline import Pipeline
 
 from .browsing import ask, opened
-from .conftest import PLATFORM, SlowGenerator, made, serving
+from .conftest import PLATFORM, QUOTED, SlowGenerator, made, serving
 
 COST = "How much will the new Fiesta cost?"
 RED_GREEN_BLUE = re.compile(r"\d+")
@@ -36,23 +36,34 @@ def test_a_narrow_page_scrolls_to_the_words_and_back(browser: Browser, address: 
         expect(back).to_be_in_viewport()
         back.click()
         expect(footnote).to_be_in_viewport()
+        ask(page, QUOTED)
+        expect(page.locator("#log blockquote")).to_be_visible()
+        ask(page, COST)
+        expect(page.locator("#log .nearby")).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_text_stands_out_from_its_ground(browser: Browser, address: str, dark: bool) -> None:
     for page in opened(browser, address, dark=dark):
+        ask(page, QUOTED)
+        expect(page.locator("#log blockquote")).to_be_visible()
         ask(page, COST)
         expect(page.locator("#log .refusal")).to_be_visible()
+        ask(page, "How much will it weigh?")
+        expect(page.locator("#log .understood")).to_be_visible()
         ask(page, PLATFORM)
-        page.get_by_role("button", name="Footnote 1").click()
+        page.locator("#log .answer .footnote").click()
         expect(page.locator("#article-text mark")).to_be_visible()
         ground = luminance(colours(page, "body")[1])
         assert (ground < 0.2) is dark
         for part in (
             "#log .question",
             "#log .answer",
+            "#log .understood",
+            "#log blockquote",
             "#log .refusal",
+            "#log .nearby",
             "#log .note",
             "#log .footnote",
             "#ask",

@@ -1,0 +1,106 @@
+"""The walk of one question on the terminal: what was found, what was thought of it, and what came of it."""
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from rag.answer import Answer, RefusalReason, Retrieved, Verdict
+from rag.judgement import QUOTE_SIGNALS, Decision
+from ui.printing import one_line, plain_console, print_reply, times
+
+_BEST = 5
+"""How many passages are shown."""
+
+_EXCERPT = 160
+"""Characters of a passage that are shown."""
+
+_SIGNALS = {
+    "support": "share of what it says that the cited words hold",
+    "meaning": "nearness in meaning of question and best passage",
+    "log_odds": "belief that the cited words state this answer (log-odds)",
+    "evidence": "belief that the best sentence holds the answer (log-odds)",
+    "evidence_cited": "belief that the cited words hold the answer (log-odds)",
+    "margin": "lead of that belief over the next sentence",
+    "relevance": "relevance of the sentence",
+}
+
+
+def print_walk(answer: Answer, decision: Decision) -> None:
+    """Prints the walk of a question that was answered under this decision, its answer in the end."""
+    from rich.text import Text
+
+    console = plain_console()
+    for title, lines in _sections(answer, decision):
+        console.print(Text(title, style="bold"))
+        for line in lines:
+            console.print(Text(f"  {line}"))
+        console.print()
+    print_reply(console, answer)
+    console.print(Text(f"\nTimes ({answer.model}): {times(answer)}", style="dim"))
+
+
+def _sections(answer: Answer, decision: Decision) -> Iterator[tuple[str, list[str]]]:
+    yield "Understood as", [answer.asked or answer.question]
+    if answer.kind != "small_talk":
+        passages = [line for found in answer.passages[:_BEST] for line in _passage(found)]
+        yield "Best passages", passages or ["None."]
+        verdicts = [line for verdict in answer.verdicts for line in _verdict(verdict, decision)]
+        yield "Sentences considered", verdicts or ["None."]
+    yield "Outcome", [_outcome(answer)]
+
+
+def _passage(found: Retrieved) -> Iterator[str]:
+    place = f"{found.passage.article}, characters {found.passage.start}-{found.passage.end}"
+    yield f"{found.score:.2f} (meaning {found.dense:.2f}, words {found.lexical:.2f}): {place}"
+    text = one_line(found.passage.text)
+    yield f"    {text if len(text) <= _EXCERPT else text[:_EXCERPT].rstrip() + '…'}"
+
+
+def _verdict(verdict: Verdict, decision: Decision) -> Iterator[str]:
+    is_quote = verdict.signals.keys() >= set(QUOTE_SIGNALS)
+    scale = decision.quote if is_quote else decision.answer
+    whose = "The article's" if is_quote else "The model's"
+    yield f"{whose} sentence “{one_line(verdict.sentence)}”: {'not shown' if verdict.problem else 'shown'}"
+    if not verdict.failures:
+        yield "    The checks found nothing wrong."
+    for name, wrong in verdict.failures.items():
+        yield f"    Wrong ({name.replace('_', ' ')}): {one_line(wrong)}"
+    for name, value in verdict.signals.items():
+        yield f"    {value:6.2f}  {_SIGNALS.get(name, name.replace('_', ' '))}"
+    if verdict.failures:
+        yield "    Confidence was not computed, as a check spoke."
+    else:
+        yield f"    Confidence {verdict.confidence:.3f}, needed {scale.threshold:.3f}."
+
+
+def _outcome(answer: Answer) -> str:
+    match answer.kind:
+        case "answer":
+            return "Answered in the model's words."
+        case "quote":
+            return (
+                "Quoted: no sentence of the model could be shown; one of the article's own was sure enough."
+            )
+        case "small_talk":
+            return "Small talk: nothing was looked up."
+        case "refusal":
+            return f"Refused: {_why(answer.refusal)}"
+        case _:
+            assert_never(answer.kind)
+
+
+def _why(refusal: RefusalReason | None) -> str:
+    match refusal:
+        case "not_retrieved":
+            return "no passage is about the question, by its words or by its meaning; nothing was read."
+        case "unknown_name":
+            return "the question names something that the article does not mention; nothing was read."
+        case "model":
+            return "the model read the article and found no answer in it."
+        case "unsupported":
+            return "no sentence passed the checks against the article's words."
+        case "doubtful":
+            return "a sentence passed the checks, but the confidence in it was too low."
+        case None:
+            return "no reason was noted."
+        case _:
+            assert_never(refusal)
