@@ -1,18 +1,20 @@
 """Fits the weights and the thresholds of ``rag/decision.toml`` on the development halves.
 
-    python -m eval.calibrate [--gold FILE --seeds DIR --sample N --skip N]
+    python -m eval.calibrate [--gold FILE --seeds DIR --sample N --skip N --examples FILE]
 
 The product is asked every development question with nothing shown, so that it gives its signals both for what
 the model wrote and for the sentence that it would quote instead; logistic models (scikit-learn) learn from
-them which are right, cross-validated. The two thresholds are those of the best trust score. A sample of other
-gold questions may be added. No test half is ever read.
+them which are right, cross-validated. Of the thresholds whose trust score is within one standard error of the
+best, those are taken that refuse the fewest answerable questions. A sample of other gold questions may be
+added. No test half is ever read.
 """
 
 import argparse
+import json
 import random
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +26,7 @@ from index.embedding import LibraryMiniLM, MiniLM
 from index.home import shipped_seeds, store_for
 from index.store import Index, open_index
 from rag.answer import Verdict
+from rag.catalogue import catalogue
 from rag.conversation import Turn
 from rag.generator import Generator
 from rag.judgement import ANSWER_SIGNALS, QUOTE_SIGNALS, Decision, Scale
@@ -61,19 +64,29 @@ def main() -> None:
     from rag.runtime import load_generator
 
     options = _options()
-    generator = load_generator()
     sets = [(EVAL / "gold" / "ford-renault.jsonl", shipped_seeds(), None)]
     invented = ("harbour-news", "pump-manual", "office-notice")
     sets += [(EVAL / "gold" / f"{name}.jsonl", EVAL / "articles", None) for name in invented]
     if options.gold:
         sets.append((options.gold, options.seeds, options.sample))
-    examples = [
-        one for gold, seeds, sample in sets for one in collect(gold, seeds, sample, generator, options.skip)
-    ]
-    decision, trust = fit(examples, [path.name for path, _, _ in sets], generator.name)
+    kept: Path = options.examples
+    if not kept.exists():
+        generator = load_generator()
+        for gold, seeds, sample in sets:
+            for one in collect(gold, seeds, sample, generator, options.skip):
+                with kept.open("a", encoding="utf-8") as file:
+                    file.write(json.dumps(asdict(one)) + "\n")
+    examples = [_read(line) for line in kept.read_text(encoding="utf-8").splitlines()]
+    decision, trust = fit(examples, [path.name for path, _, _ in sets], catalogue().default)
     target = EVAL.parent / "rag" / "decision.toml"
     target.write_text(to_toml(decision), encoding="utf-8")
     sys.stderr.write(f"\n{len(examples)} questions, trust {trust:.3f} cross-validated; wrote {target}\n")
+
+
+def _read(line: str) -> Example:
+    values = json.loads(line)
+    answer, quote = (Candidate(**values[one]) if values[one] else None for one in ("answer", "quote"))
+    return Example(values["answerable"], answer, quote)
 
 
 def collect(
@@ -124,11 +137,14 @@ def fit(examples: Sequence[Example], gold: Sequence[str], model: str) -> tuple[D
     answer, answer_chances = _fit_one([one.answer for one in examples], ANSWER_SIGNALS)
     quote, quote_chances = _fit_one([one.quote for one in examples], QUOTE_SIGNALS)
     steps = [round(float(step), 3) for step in np.linspace(0.1, 0.96, 44)]
-    trust, answer_from, quote_from = max(
-        (_trust(examples, answer_chances, quote_chances, first, second), first, second)
+    tried = [
+        (_outcomes(examples, answer_chances, quote_chances, first, second), first, second)
         for first in steps
         for second in steps
-    )
+    ]
+    best = max((outcomes for outcomes, _, _ in tried), key=lambda found: float(found.mean()))
+    enough = float(best.mean() - best.std(ddof=1) / np.sqrt(len(best)))
+    trust, answer_from, quote_from = _least_refusing(tried, enough)
     decision = Decision(
         answer=answer.model_copy(update={"threshold": answer_from}),
         quote=quote.model_copy(update={"threshold": quote_from}),
@@ -167,19 +183,33 @@ def _fit_one(
     return Scale(intercept=round(float(model.intercept_[0]), 4), weights=weights, threshold=0), chances
 
 
-def _trust(
+def _outcomes(
     examples: Sequence[Example],
     answers: "NDArray[np.float64]",
     quotes: "NDArray[np.float64]",
     answer_from: float,
     quote_from: float,
-) -> float:
-    """The trust score of a product with these thresholds."""
-    total = 0
+) -> "NDArray[np.float64]":
+    """What each question adds to the trust score of a product with these thresholds."""
+    import numpy as np
+
+    found = []
     for one, answer, quote in zip(examples, answers, quotes, strict=True):
         shown = one.answer if answer >= answer_from else one.quote if quote >= quote_from else None
-        total += (1 if shown.right else -1) if shown else (0 if one.answerable else 1)
-    return total / len(examples)
+        found.append((1.0 if shown.right else -1.0) if shown else float(not one.answerable))
+    return np.array(found)
+
+
+def _least_refusing(
+    tried: "Sequence[tuple[NDArray[np.float64], float, float]]", enough: float
+) -> tuple[float, float, float]:
+    """Of the thresholds that are trusted enough, those that leave the fewest questions without an answer.
+
+    Returns the trust score and the two thresholds.
+    """
+    good = [(outcomes, first, second) for outcomes, first, second in tried if outcomes.mean() >= enough]
+    outcomes, first, second = min(good, key=lambda one: (int((one[0] == 0).sum()), -float(one[0].mean())))
+    return float(outcomes.mean()), first, second
 
 
 def to_toml(decision: Decision) -> str:
@@ -205,6 +235,12 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seeds", type=Path, help="their articles")
     parser.add_argument("--sample", type=int, default=200, help="how many of them")
     parser.add_argument("--skip", type=int, default=0, help="after how many that a probe was trained on")
+    parser.add_argument(
+        "--examples",
+        type=Path,
+        default=Path("examples.jsonl"),
+        help="where the examples are kept; a file that is there is fitted on, and nothing is asked",
+    )
     return parser.parse_args()
 
 

@@ -17,7 +17,7 @@ from rag.generator import Generator, Prompt
 from rag.prompting import neutralise, template
 from rag.sources import SourceSentence
 
-ANSWER_SIGNALS = ("log_odds", "evidence", "evidence_cited", "support", "meaning")
+ANSWER_SIGNALS = ("log_odds", "evidence_cited", "support")
 """What is known of a sentence that the model wrote."""
 
 QUOTE_SIGNALS = ("evidence", "margin", "meaning", "relevance")
