@@ -15,7 +15,7 @@ class ScriptedGenerator:
         replies: dict[str, str] | str,
         name: str = "scripted",
         verdict: float = 9.0,
-        evidence: float = 0.0,
+        evidence: float = -4.0,
     ) -> None:
         self.name = name
         self.verdict = verdict

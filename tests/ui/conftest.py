@@ -48,7 +48,7 @@ class SlowGenerator(ScriptedGenerator):
     running = 0
 
     def first_words(self, prompts: Sequence[Prompt], words: Sequence[str]) -> list[tuple[float, ...]]:
-        self.evidence = 9.0 if any(QUOTED in prompt.question for prompt in prompts) else 0.0
+        self.evidence = 9.0 if any(QUOTED in prompt.question for prompt in prompts) else -4.0
         return super().first_words(prompts, words)
 
     def _pieces(self, reply: str, decoding: Decoding) -> Iterator[str]:
