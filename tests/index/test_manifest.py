@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from index.manifest import FILE_NAMES, Manifest
@@ -122,10 +122,9 @@ def test_a_crafted_manifest_is_refused(path: str, value: object) -> None:
 
 @given(st.sampled_from(sorted(example().keys() - {"created"})), JSON)  # a number in quotes is a moment too
 def test_wrong_types_are_a_value_error(key: str, value: object) -> None:
-    data = json.dumps({**example(), key: value}).encode()
-    if value != example()[key]:
-        with pytest.raises(ValueError, match="validation error"):
-            Manifest.from_bytes(data)
+    assume(type(value) is not type(example()[key]))
+    with pytest.raises(ValueError, match="validation error"):
+        Manifest.from_bytes(json.dumps({**example(), key: value}).encode())
 
 
 @given(st.binary(max_size=200))
