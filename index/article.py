@@ -4,6 +4,7 @@ Offsets count Unicode code points of the decoded text, and always hold: ``articl
 text that a value stands for.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 
@@ -25,14 +26,34 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where the text from `start` on stands: its page, counted from 1, and the heading above it, if known."""
+
+    start: int
+    page: int | None = None
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
-    """A decoded text with its structure; `sha256` is that of the file's bytes."""
+    """A text with its structure; `sha256` is that of the file's bytes.
+
+    `places` are in order, each good until the next; `hidden` counts the pieces that a reader of the file
+    would not see, and which are not in the text.
+    """
 
     name: str
     text: str
     sha256: str
     paragraphs: tuple[Paragraph, ...]
     sentences: tuple[Sentence, ...]
+    places: tuple[Place, ...] = ()
+    hidden: int = 0
+
+    def place(self, offset: int) -> Place:
+        """The place of the character at this offset."""
+        number = bisect_right(self.places, offset, key=lambda place: place.start)
+        return self.places[number - 1] if number else Place(0)
 
 
 @dataclass(frozen=True, slots=True)

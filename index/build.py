@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from index import chunking as chunker
-from index import generations, lexical, splitting
+from index import generations, lexical, reading, splitting
 from index.article import Article, Passage
 from index.chunking import Chunking, passages_of
 from index.dense import FaissStore, Vectors
@@ -20,7 +20,7 @@ from index.errors import NotReadyError
 from index.generations import Generation
 from index.lexical import LexicalStore
 from index.manifest import ArticleRecord, ChunkingRecord, EmbeddingRecord, FileName, Manifest, Recipe
-from index.reading import Source, read_sources
+from index.reading import Source, is_document, read_sources
 from index.splitting import article_of
 from index.store import COMMAND, pack_articles, pack_passages, unpack_articles, unpack_passages
 
@@ -30,7 +30,10 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did; `seconds` has one entry a step."""
+    """What a build did; `seconds` has one entry a step.
+
+    `hidden` counts the pieces of hidden text that were found in the articles and left out.
+    """
 
     generation: str
     articles: int
@@ -38,6 +41,7 @@ class BuildReport:
     embedded: int
     reused: int
     unchanged: bool
+    hidden: int
     seconds: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -62,16 +66,18 @@ def build_index(
         NotReadyError: when the store is locked or can't be written.
     """
     clock = _Clock()
-    with clock.step("read"):
-        sources = read_sources(paths)
     recipe = _recipe(embedder, chunking or Chunking())
     with generations.writing(store):
         with clock.step("compare"):
             current = _current(store)
+            known = _known_sources(current, recipe)
+        with clock.step("read"):
+            sources = read_sources(paths, known)
         if current is not None and _is_unchanged(current.manifest, recipe, sources):
             manifest = current.manifest
             count = len(manifest.articles), manifest.passages
-            return BuildReport(current.identity, *count, 0, manifest.passages, True, clock.seconds)
+            hidden = sum(source.hidden for source in sources)
+            return BuildReport(current.identity, *count, 0, manifest.passages, True, hidden, clock.seconds)
         return _rebuilt(store, sources, recipe, embedder, current, progress, clock)
 
 
@@ -104,11 +110,13 @@ def _rebuilt(
         counts = [len(found) for found in per_article]
         identity = generations.publish(store, _manifest(recipe, articles, counts, files), files)
     reused = len(passages) - embedded
-    return BuildReport(identity, len(articles), len(passages), embedded, reused, False, clock.seconds)
+    hidden = sum(article.hidden for article in articles)
+    return BuildReport(identity, len(articles), len(passages), embedded, reused, False, hidden, clock.seconds)
 
 
 def _recipe(embedder: Embedder, chunking: Chunking) -> Recipe:
     return Recipe(
+        reader=reading.recipe(),
         splitter=f"{splitting.VERSION} sentencex-{version('sentencex')}",
         chunker=chunker.VERSION,
         lexical=lexical.recipe(),
@@ -123,7 +131,7 @@ def _manifest(
     recipe: Recipe, articles: tuple[Article, ...], counts: list[int], files: Mapping[FileName, bytes]
 ) -> Manifest:
     return Manifest(
-        schema_version=1,
+        schema_version=2,
         footnote=version("footnote"),
         created=datetime.now(UTC),
         recipe=recipe,
@@ -147,6 +155,23 @@ def _current(store: Path) -> Generation | None:
 def _is_unchanged(manifest: Manifest, recipe: Recipe, sources: tuple[Source, ...]) -> bool:
     before = [(article.name, article.sha256) for article in manifest.articles]
     return manifest.recipe == recipe and before == [(source.name, source.sha256) for source in sources]
+
+
+def _known_sources(current: Generation | None, recipe: Recipe) -> tuple[Source, ...]:
+    """The documents of the current generation, so that only changed ones are parsed again."""
+    if current is None or current.manifest.recipe.reader != recipe.reader:
+        return ()
+    if not any(is_document(article.name) for article in current.manifest.articles):
+        return ()
+    try:
+        articles = unpack_articles(current.files["articles.json"]).values()
+    except (ValueError, TypeError, LookupError):
+        return ()
+    return tuple(
+        Source(article.name, article.text, article.sha256, article.places, article.hidden)
+        for article in articles
+        if is_document(article.name)
+    )
 
 
 def _known_vectors(current: Generation | None, recipe: Recipe) -> dict[str, Vectors]:

@@ -68,6 +68,7 @@ class EmbeddingRecord(_Strict):
 class Recipe(_Strict):
     """All that decides what an index of the same articles holds."""
 
+    reader: _Short
     splitter: _Short
     chunker: _Short
     lexical: _Short
@@ -78,7 +79,7 @@ class Recipe(_Strict):
 class Manifest(_Strict):
     """The table of contents of one generation."""
 
-    schema_version: Literal[1]
+    schema_version: Literal[2]
     footnote: _Short
     created: AwareDatetime
     recipe: Recipe

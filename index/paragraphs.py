@@ -32,10 +32,15 @@ class _Line(NamedTuple):
         return self.start + len(self.text)
 
 
-def paragraphs(text: str) -> Iterator[Paragraph]:
-    """Paragraphs in order; only white space and drawn lines (``----``, code fences) are left out."""
+def paragraphs(text: str, wrapped: bool = True) -> Iterator[Paragraph]:
+    """Paragraphs in order; only white space and drawn lines (``----``, code fences) are left out.
+
+    Args:
+        text: what to look at.
+        wrapped: whether a line break may only wrap a long line.
+    """
     blocks = list(_blocks(text))
-    column = _wrap_column(blocks)
+    column = _wrap_column(blocks) if wrapped else 0
     for block in blocks:
         start = block[0].start
         for line, following in zip(block, [*block[1:], None], strict=True):

@@ -1,4 +1,4 @@
-"""Reads `.txt` and `.md` files from the paths a user names: each becomes a name, a text and a hash.
+"""Reads articles from the paths a user names: each file becomes a name, a text and a hash.
 
 Only regular files inside the named folder are opened, each once, and what is hashed is what was read.
 """
@@ -6,34 +6,66 @@ Only regular files inside the named folder are opened, each once, and what is ha
 import hashlib
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from index import markdown
+from index.article import Place
 from index.decoding import UndecodableError, decode
+from index.documents import isolation
+from index.documents.extract import Extract, UnreadableError
 from index.errors import BadInputError
+from index.hidden import without_invisible
 
-SUFFIXES = (".txt", ".md")
+VERSION = "1"
+SUFFIXES = (".txt", ".md", *isolation.SUFFIXES)
 MAX_BYTES = 50_000_000
+_WANTED = ".txt, .md, .html, .pdf or .docx file"
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file's decoded text; `name` is its path inside the named folder, `sha256` that of its bytes."""
+    """A file's text; `name` is its path inside the named folder, `sha256` the hash of its bytes.
+
+    `places` and `hidden` are those of `Article`.
+    """
 
     name: str
     text: str
     sha256: str
+    places: tuple[Place, ...] = ()
+    hidden: int = 0
+
+    @property
+    def wrapped(self) -> bool:
+        """Whether a line break of the text may only wrap a long line."""
+        return not is_document(self.name)
 
 
-def read_sources(paths: Sequence[Path]) -> tuple[Source, ...]:
+def recipe() -> str:
+    """What decides which text a file gives."""
+    return f"{VERSION} {isolation.recipe()}"
+
+
+def is_document(name: str) -> bool:
+    """Whether a file of that name is a document, whose text is not its content as it stands."""
+    return Path(name).suffix.lower() in isolation.SUFFIXES
+
+
+def read_sources(paths: Sequence[Path], known: Sequence[Source] = ()) -> tuple[Source, ...]:
     """The texts of the named files, and of every article in the named folders, by name.
+
+    Args:
+        paths: files and folders.
+        known: what documents gave before; one with the same name and bytes is not parsed again.
 
     Raises:
         BadInputError: when a path can't be read as articles; the message quotes it.
     """
     if not paths:
-        raise BadInputError("No path was given; name a .txt or .md file, or a folder of them.")
+        raise BadInputError(f"No path was given; name a {_WANTED}, or a folder of them.")
+    before = {(source.name, source.sha256): source for source in known}
     found: dict[str, Path] = {}
     sources = []
     for given in paths:
@@ -45,7 +77,7 @@ def read_sources(paths: Sequence[Path]) -> tuple[Source, ...]:
                     f"Two articles are called {name!r}: {str(found[name])!r} and {str(path)!r}; rename one."
                 )
             found[name] = path
-            sources.append(_source(name, path))
+            sources.append(_source(name, path, before))
     return tuple(sorted(sources, key=lambda source: source.name))
 
 
@@ -59,15 +91,13 @@ def _articles(given: Path) -> Iterator[tuple[str, Path]]:
         raise BadInputError(f"Can't read {str(given)!r} ({_reason(error)}); check the path.") from None
     if not stat.S_ISDIR(mode):
         if given.suffix.lower() not in SUFFIXES:
-            raise BadInputError(
-                f"{str(given)!r} is not an article; name a .txt or .md file, or a folder of them."
-            )
+            raise BadInputError(f"{str(given)!r} is not an article; name a {_WANTED}, or a folder of them.")
         yield given.name, given
         return
     root = given.resolve()
     paths = list(_walk(root, root))
     if not paths:
-        raise BadInputError(f"The folder {str(given)!r} has no .txt or .md file; put an article there.")
+        raise BadInputError(f"The folder {str(given)!r} has no {_WANTED}; put an article there.")
     for path in paths:
         yield path.relative_to(root).as_posix(), path
 
@@ -92,17 +122,37 @@ def _walk(folder: Path, root: Path) -> Iterator[Path]:
             yield path
 
 
-def _source(name: str, path: Path) -> Source:
+def _source(name: str, path: Path, before: Mapping[tuple[str, str], Source]) -> Source:
     if not name.isprintable():
         raise BadInputError(f"The file name {name!r} has characters that can't be shown; rename it.")
     data = _bytes(path)
+    sha256 = hashlib.sha256(data).hexdigest()
+    if (name, sha256) in before:
+        return before[name, sha256]
     try:
-        text = decode(data)
+        found = isolation.extract(data, path.suffix.lower()) if is_document(name) else _of_text(name, data)
     except UndecodableError as error:
         raise BadInputError(f"Can't read {str(path)!r} as text: {error}. Save it as UTF-8.") from None
-    if not any(character.isalnum() for character in text):
-        raise BadInputError(f"{str(path)!r} has no text; write the article into it, or remove it.")
-    return Source(name, text, hashlib.sha256(data).hexdigest())
+    except UnreadableError as error:
+        raise BadInputError(f"Can't read {str(path)!r}: {error}.") from None
+    if not any(character.isalnum() for character in found.text):
+        raise BadInputError(f"{str(path)!r} has no text; {_without_text(path)}")
+    return Source(name, found.text, sha256, found.places, found.hidden)
+
+
+def _of_text(name: str, data: bytes) -> Extract:
+    """The text of a file that is its own text, without what is hidden in it."""
+    text, invisible = without_invisible(decode(data))
+    if not name.lower().endswith(".md"):
+        return Extract(text, (), invisible)
+    text, hidden = markdown.without_hidden(text)
+    return Extract(text, markdown.headings(text), invisible + hidden)
+
+
+def _without_text(path: Path) -> str:
+    if path.suffix.lower() == ".pdf":
+        return "it may be a scan: run text recognition on it, or remove it."
+    return "write the article into it, or remove it."
 
 
 def _bytes(path: Path) -> bytes:

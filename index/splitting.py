@@ -34,13 +34,18 @@ _Span = tuple[int, int]
 
 def article_of(source: Source) -> Article:
     """The article with its paragraphs and sentences."""
-    found, sentences = split(source.text)
-    return Article(source.name, source.text, source.sha256, found, sentences)
+    found, sentences = split(source.text, source.wrapped)
+    return Article(source.name, source.text, source.sha256, found, sentences, source.places, source.hidden)
 
 
-def split(text: str) -> tuple[tuple[Paragraph, ...], tuple[Sentence, ...]]:
-    """Paragraphs and sentences of a text; every letter and digit outside code fences is in one sentence."""
-    found = tuple(paragraphs(text))
+def split(text: str, wrapped: bool = True) -> tuple[tuple[Paragraph, ...], tuple[Sentence, ...]]:
+    """Paragraphs and sentences of a text; every letter and digit outside code fences is in one sentence.
+
+    Args:
+        text: what to split.
+        wrapped: whether a line break may only wrap a long line.
+    """
+    found = tuple(paragraphs(text, wrapped))
     sentences = tuple(
         Sentence(start, end, number)
         for number, paragraph in enumerate(found)

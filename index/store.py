@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index import generations, lexical
-from index.article import Article, Paragraph, Passage, Sentence
+from index.article import Article, Paragraph, Passage, Place, Sentence
 from index.dense import FaissStore, VectorStore
 from index.errors import BadInputError, NotReadyError
 from index.generations import Generation
@@ -80,6 +80,8 @@ def pack_articles(articles: tuple[Article, ...]) -> bytes:
                 "text": article.text,
                 "paragraphs": [[p.start, p.end] for p in article.paragraphs],
                 "sentences": [[s.start, s.end, s.paragraph] for s in article.sentences],
+                "places": [[p.start, p.page, p.section] for p in article.places],
+                "hidden": article.hidden,
             }
             for article in articles
         ]
@@ -95,6 +97,8 @@ def unpack_articles(data: bytes) -> dict[str, Article]:
             item["sha256"],
             tuple(Paragraph(*numbers) for numbers in item["paragraphs"]),
             tuple(Sentence(*numbers) for numbers in item["sentences"]),
+            tuple(Place(*values) for values in item["places"]),
+            item["hidden"],
         )
         for item in json.loads(data)
     }

@@ -10,13 +10,19 @@ REFUSAL = "The article does not say."
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One footnote: ``article.text[start:end] == quote``."""
+    """One footnote: ``article.text[start:end] == quote``; `page` and `section` say where, if known."""
 
     number: int
     article: str
     start: int
     end: int
     quote: str
+    page: int | None = None
+    section: str | None = None
+
+    def to_json(self) -> dict[str, object]:
+        """The footnote without what is not known."""
+        return {name: value for name, value in asdict(self).items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +48,11 @@ Kind = Literal["answer", "quote", "refusal", "small_talk"]
 class Verdict:
     """What was found about a sentence; `problem` is None when it may be shown.
 
-    `failures` says by the name of each check that spoke what is wrong.
+    `kind` tells whether the model wrote it or the article says it; `failures` says by the name of each check
+    that spoke what is wrong.
     """
 
+    kind: Literal["answer", "quote"]
     sentence: str
     problem: RefusalReason | None
     confidence: float
@@ -88,7 +96,7 @@ class Answer:
             "answer": self.text,
             "kind": self.kind,
             "refused": self.refused,
-            "citations": [asdict(citation) for citation in self.citations],
+            "citations": [citation.to_json() for citation in self.citations],
             "passages": [
                 {
                     "article": found.passage.article,
@@ -98,7 +106,7 @@ class Answer:
                 }
                 for found in self.passages
             ],
-            "nearby": None if self.nearby is None else asdict(self.nearby),
+            "nearby": None if self.nearby is None else self.nearby.to_json(),
             "checks": [verdict.failures for verdict in self.verdicts],
             "model": self.model,
             "confidence": None if self.confidence is None else round(self.confidence, 4),

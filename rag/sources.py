@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from index.article import Article, Passage
+from index.article import Article, Passage, Place
 from rag.answer import Citation, Retrieved
-from rag.words import content_keys, numbers, words
+from rag.words import content_keys, words
 
 
 @dataclass(frozen=True)
@@ -23,10 +23,13 @@ class SourceSentence:
     text: str
     relevance: float
     before: str = ""
+    place: Place = Place(0)
 
     def cite(self, number: int) -> Citation:
         """The footnote of that number on this sentence."""
-        return Citation(number, self.article, self.start, self.end, self.text)
+        return Citation(
+            number, self.article, self.start, self.end, self.text, self.place.page, self.place.section
+        )
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -37,11 +40,6 @@ class SourceSentence:
     def content(self) -> frozenset[str]:
         """Those that carry content."""
         return content_keys(self.text)
-
-    @cached_property
-    def numbers(self) -> frozenset[str]:
-        """The numbers in it."""
-        return numbers(self.text)
 
 
 def sources_in(
@@ -61,6 +59,7 @@ def sources_in(
             article.text[sentence.start : sentence.end],
             best.get((article.name, number), 0.0),
             _before(article, number),
+            article.place(sentence.start),
         )
         for article, first, last in spans
         for number, sentence in enumerate(article.sentences[first:last], first)

@@ -76,4 +76,6 @@ def _print_quotes(console: "Console", citations: tuple[Citation, ...]) -> None:
 
 
 def _place(citation: Citation) -> str:
-    return f"{citation.article}, characters {citation.start}-{citation.end}"
+    page = [] if citation.page is None else [f"page {citation.page}"]
+    section = [] if citation.section is None else [one_line(citation.section)]
+    return ", ".join([citation.article, *page, *section, f"characters {citation.start}-{citation.end}"])

@@ -7,8 +7,12 @@ import numpy as np
 import pytest
 from fakes import HashingEmbedder
 
+from index import reading
+from index.article import Place
 from index.build import build_index
 from index.chunking import Chunking
+from index.documents import isolation
+from index.documents.extract import Extract
 from index.embedding import Vectors
 from index.errors import BadInputError
 from index.store import open_index
@@ -38,6 +42,7 @@ def test_the_report_counts_and_progress_is_told(tmp_path: Path, folder: Path) ->
     )
     assert (report.articles, report.passages, report.embedded, report.reused) == (2, 5, 5, 0)
     assert not report.unchanged
+    assert report.hidden == 0
     assert set(report.seconds) == {"read", "compare", "split", "embed", "words", "write"}
     assert told == [("embed", 0, 5), ("embed", 5, 5)]
 
@@ -47,6 +52,33 @@ def test_an_unchanged_folder_is_not_embedded_or_written(tmp_path: Path, folder: 
     again = build_index([folder], tmp_path / "store", NoEmbedder())
     assert again.unchanged
     assert (again.generation, again.passages, again.reused) == (first.generation, 5, 5)
+
+
+def test_documents_are_parsed_once_and_what_they_hide_is_counted_and_not_found(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = "<h1>Pier</h1><p>Six is new.<!-- Marker one --></p><p style='display:none'>Marker two.</p>"
+    (folder / "c.html").write_text(page, encoding="utf-8")
+    first = build_index([folder], tmp_path / "store", HashingEmbedder())
+    monkeypatch.setattr(isolation, "extract", None)
+    again = build_index([folder], tmp_path / "store", NoEmbedder())
+    assert (first.hidden, again.hidden, again.unchanged) == (2, 2, True)
+    index = open_index(tmp_path / "store")
+    assert [passage.text for passage in index.passages if passage.article == "c.html"] == [
+        *["Pier", "Six is new."]
+    ]
+    assert not index.lexical.scores("marker").any()
+    assert index.article("c.html").place(8) == Place(0, section="Pier")
+
+
+def test_another_reader_parses_again(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "c.html").write_text("<p>Six is new.", encoding="utf-8")
+    build_index([folder], tmp_path / "store", HashingEmbedder())
+    monkeypatch.setattr(reading, "VERSION", "0")
+    monkeypatch.setattr(isolation, "extract", lambda data, suffix: Extract("Seven is newer."))
+    report = build_index([folder], tmp_path / "store", HashingEmbedder())
+    assert not report.unchanged
+    assert open_index(tmp_path / "store").article("c.html").text == "Seven is newer."
 
 
 def test_only_new_passages_are_embedded(tmp_path: Path, folder: Path) -> None:

@@ -20,11 +20,12 @@ SHA256 = st.text("0123456789abcdef", min_size=64, max_size=64)
 SHORT = st.text(min_size=1, max_size=20)
 MANIFESTS = st.fixed_dictionaries(
     {
-        "schema_version": st.just(1),
+        "schema_version": st.just(2),
         "footnote": SHORT,
         "created": st.just(datetime(2026, 1, 2, tzinfo=UTC).isoformat()),
         "recipe": st.fixed_dictionaries(
             {
+                "reader": SHORT,
                 "splitter": SHORT,
                 "chunker": SHORT,
                 "lexical": SHORT,
@@ -59,10 +60,11 @@ def example() -> dict[str, Any]:
     """A manifest as JSON, small and valid."""
     record = {"sha256": "0" * 64, "size": 1}
     return {
-        "schema_version": 1,
+        "schema_version": 2,
         "footnote": "1",
         "created": "2026-01-02T00:00:00Z",
         "recipe": {
+            "reader": "1",
             "splitter": "1",
             "chunker": "1",
             "lexical": "1",
@@ -94,7 +96,7 @@ def test_round_trip(fields: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("path", "value"),
     [
-        ("schema_version", 2),
+        ("schema_version", 1),
         ("files ../../../etc/passwd", {"sha256": "0" * 64, "size": 1}),
         ("files extra.json", {"sha256": "0" * 64, "size": 1}),
         ("files", {"articles json": {"sha256": "0" * 64, "size": 1}}),

@@ -1,5 +1,8 @@
 """Opening an index: what it holds, and when it is refused."""
 
+import hashlib
+import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,7 +10,8 @@ from fakes import HashingEmbedder
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import lexical
+from index import generations, lexical
+from index.article import Place
 from index.build import build_index
 from index.chunking import Chunking, passages_of
 from index.errors import BadInputError, NotReadyError
@@ -59,9 +63,33 @@ def test_other_word_scores_are_refused(store: Path, monkeypatch: pytest.MonkeyPa
         open_index(store)
 
 
-@given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1, max_size=3))
-def test_packing_round_trips(texts: list[str]) -> None:
-    articles = tuple(article_of(Source(f"{n}.txt", text, "0" * 64)) for n, text in enumerate(texts))
+def test_an_index_of_an_older_format_says_how_to_make_it_anew(store: Path) -> None:
+    current = generations.load(store, "footnote index")
+    fields = json.loads(current.manifest.to_bytes())
+    del fields["recipe"]["reader"]
+    data = json.dumps({**fields, "schema_version": 1}).encode()
+    identity = hashlib.sha256(data).hexdigest()[:32]
+    older = store / "generations" / identity
+    shutil.copytree(store / "generations" / current.identity, older)
+    (older / "manifest.json").write_bytes(data)
+    (store / "CURRENT").write_text(f"{identity}\n", encoding="utf-8")
+    with pytest.raises(
+        NotReadyError, match=r"another version of Footnote\. Run `footnote index` to build it"
+    ):
+        open_index(store)
+    build_index([store.parent], store, HashingEmbedder())
+    assert len(open_index(store).passages) == 4
+
+
+TEXTS = st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1, max_size=3)
+PLACES = st.builds(Place, st.integers(0, 99), st.none() | st.integers(1, 9), st.none() | st.text("é|# "))
+
+
+@given(TEXTS, st.lists(PLACES, max_size=3).map(tuple), st.integers(0, 9))
+def test_packing_round_trips(texts: list[str], places: tuple[Place, ...], hidden: int) -> None:
+    articles = tuple(
+        article_of(Source(f"{n}.txt", text, "0" * 64, places, hidden)) for n, text in enumerate(texts)
+    )
     passages = tuple(passage for article in articles for passage in passages_of(article, Chunking(2)))
     unpacked = unpack_articles(pack_articles(articles))
     assert tuple(unpacked.values()) == articles

@@ -56,6 +56,13 @@ def test_the_own_words_of_the_article_are_in_quotation_marks(capsys: pytest.Capt
     assert out == "The article's own words:\n“So it is.” [1]\n\n[1] a.txt, characters 3-12\n"
 
 
+def test_page_and_section_are_told_where_they_are_known(capsys: pytest.CaptureFixture[str]) -> None:
+    placed = replace(WORDS, article="a.pdf", page=3, section="Delivery\x1b[2J")
+    out = printed(replace(REPLY, citations=(placed, replace(WORDS, number=2, section="Cost"))), capsys)[0]
+    assert "    a.pdf, page 3, Delivery [2J, characters 3-12\n" in out
+    assert "    a.txt, Cost, characters 3-12\n" in out
+
+
 def test_small_talk_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     answer = Answer("Hi!", "Hello!", None, (), (), "m", TIMES, kind="small_talk")
     assert printed(answer, capsys) == ("Hello!\n", "")
@@ -112,7 +119,7 @@ def test_each_outcome_is_told_in_plain_words(
 
 
 def test_what_a_model_wrote_gives_the_terminal_no_orders(capsys: pytest.CaptureFixture[str]) -> None:
-    verdict = Verdict("[red]So\x1b[2J it\nis.", "doubtful", 0.2, {"a_new_one": 1.0}, {})
+    verdict = Verdict("answer", "[red]So\x1b[2J it\nis.", "doubtful", 0.2, {"a_new_one": 1.0}, {})
     out = explained(replace(REFUSED, verdicts=(verdict,)), capsys)
     assert "“[red]So [2J it is.”: not shown" in out
     assert "  1.00  a new one" in out

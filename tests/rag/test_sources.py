@@ -1,0 +1,28 @@
+"""Sources carry the place of their sentence into the footnote."""
+
+from index.article import Place
+from index.reading import Source
+from index.splitting import article_of
+from rag.answer import Answer
+from rag.sources import sources_in
+
+TEXT = "Pier\n\nThe pier is old. It is long.\n\nThe quay is new."
+PLACES = (Place(0, 1, "Pier"), Place(23, 2, "Pier"), Place(35))
+
+
+def test_a_footnote_tells_page_and_section_where_they_are_known() -> None:
+    article = article_of(Source("a.pdf", TEXT, "0" * 64, PLACES))
+    found = sources_in([(article, 0, len(article.sentences))], [])
+    cited = tuple(source.cite(number) for number, source in enumerate(found, 1))
+    assert [(one.quote, one.page, one.section) for one in cited] == [
+        ("Pier", 1, "Pier"),
+        ("The pier is old.", 1, "Pier"),
+        ("It is long.", 2, "Pier"),
+        ("The quay is new.", None, None),
+    ]
+    reply = Answer("Q?", "A.", None, cited, (), "m", nearby=cited[2]).to_json()
+    known = {"number": 3, "article": "a.pdf", "start": 23, "end": 34, "quote": "It is long."}
+    assert reply["nearby"] == {**known, "page": 2, "section": "Pier"}
+    assert reply["citations"][3] == {  # type: ignore[index]
+        **{"number": 4, "article": "a.pdf", "start": 36, "end": 52, "quote": "The quay is new."}
+    }
