@@ -20,16 +20,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eval.case import stands
+from eval.case_file import write_whole
+from eval.command_line import show_progress
 from eval.goldset import GoldQuestion, half, load_gold
-from index.build import build_index
+from eval.indexes import fresh_index, texts_of
 from index.embedding import LibraryMiniLM, MiniLM
-from index.home import shipped_seeds, store_for
-from index.store import Index, open_index
+from index.home import shipped_seeds
 from rag.answer import Verdict
 from rag.catalogue import catalogue
 from rag.conversation import Turn
 from rag.generator import Generator
-from rag.judgement import ANSWER_SIGNALS, QUOTE_SIGNALS, Decision, Scale
+from rag.judgement import ANSWER_SIGNALS, CLOSED, QUOTE_SIGNALS, Decision, Scale
 from rag.pipeline import Pipeline
 
 if TYPE_CHECKING:
@@ -38,8 +39,6 @@ if TYPE_CHECKING:
 
 EVAL = Path(__file__).parent
 FOLDS, REPEATS, SEED, STRENGTH = 8, 5, 0, 0.5
-_NEVER = Scale(intercept=0, weights={}, threshold=1)
-_CLOSED = Decision(answer=_NEVER, quote=_NEVER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +68,18 @@ def main() -> None:
     sets += [(EVAL / "gold" / f"{name}.jsonl", EVAL / "articles", None) for name in invented]
     if options.gold:
         sets.append((options.gold, options.seeds, options.sample))
-    kept: Path = options.examples
-    if not kept.exists():
+    kept: Path | None = options.examples
+    if kept is not None and kept.exists():
+        examples = [_read(line) for line in kept.read_text(encoding="utf-8").splitlines()]
+    else:
         generator = load_generator()
-        for gold, seeds, sample in sets:
-            for one in collect(gold, seeds, sample, generator, options.skip):
-                with kept.open("a", encoding="utf-8") as file:
-                    file.write(json.dumps(asdict(one)) + "\n")
-    examples = [_read(line) for line in kept.read_text(encoding="utf-8").splitlines()]
+        examples = [one for found in sets for one in collect(*found, generator, options.skip)]
+        if kept is not None:
+            write_whole(kept, "".join(json.dumps(asdict(one)) + "\n" for one in examples))
     decision, trust = fit(examples, [path.name for path, _, _ in sets], catalogue().default)
     target = EVAL.parent / "rag" / "decision.toml"
     target.write_text(to_toml(decision), encoding="utf-8")
-    sys.stderr.write(f"\n{len(examples)} questions, trust {trust:.3f} cross-validated; wrote {target}\n")
+    sys.stderr.write(f"{len(examples)} questions, trust {trust:.3f} cross-validated; wrote {target}\n")
 
 
 def _read(line: str) -> Example:
@@ -93,31 +92,25 @@ def collect(
     gold: Path, seeds: Path, sample: int | None, generator: Generator, skip: int = 0
 ) -> Iterator[Example]:
     """Asks the development half of our own questions, or a sample of others, with nothing held back."""
-    index = _index(seeds)
-    articles = {name: article.text for name, article in index.articles.items()}
-    questions = load_gold(gold, articles)
+    index = fresh_index(seeds, MiniLM(), LibraryMiniLM())
+    questions = load_gold(gold, texts_of(index))
     if sample is None:
         questions = tuple(question for question in questions if half(question.id) == "dev")
     else:
         drawn = random.Random(SEED).sample(questions, min(skip + sample, len(questions)))
         questions = tuple(drawn[skip:])
-    walk = Pipeline(index, MiniLM(), generator, decision=_CLOSED)
+    walk = Pipeline(index, MiniLM(), generator, decision=CLOSED)
     for done, question in enumerate(questions, 1):
-        sys.stderr.write(f"\r{gold.name} {done}/{len(questions)} ")
         yield _example(walk, question)
-
-
-def _index(seeds: Path) -> Index:
-    build_index([seeds], store_for(seeds), LibraryMiniLM())
-    return open_index(store_for(seeds), MiniLM().fingerprint)
+        show_progress(gold.name, done, len(questions))
 
 
 def _example(walk: Pipeline, question: GoldQuestion) -> Example:
     turns = [Turn(turn.role, turn.content) for turn in question.history]
     verdicts = walk.ask(question.question, question.article, turns).verdicts
     passed = [verdict for verdict in verdicts if not verdict.failures]
-    written = [verdict for verdict in passed if "margin" not in verdict.signals]
-    quoted = [verdict for verdict in passed if "margin" in verdict.signals]
+    written = [verdict for verdict in passed if verdict.kind == "answer"]
+    quoted = [verdict for verdict in passed if verdict.kind == "quote"]
     return Example(question.answerable, _candidate(written, question), _candidate(quoted, question))
 
 
@@ -236,10 +229,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--sample", type=int, default=200, help="how many of them")
     parser.add_argument("--skip", type=int, default=0, help="after how many that a probe was trained on")
     parser.add_argument(
-        "--examples",
-        type=Path,
-        default=Path("examples.jsonl"),
-        help="where the examples are kept; a file that is there is fitted on, and nothing is asked",
+        "--examples", type=Path, help="keep the examples in this file, or take those that are in it"
     )
     return parser.parse_args()
 

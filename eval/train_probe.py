@@ -18,12 +18,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from eval.command_line import positive, show_progress
 from eval.goldset import GoldQuestion, load_gold
+from eval.indexes import fresh_index, texts_of
 from index.article import Article
-from index.build import build_index
 from index.embedding import LibraryMiniLM, MiniLM
-from index.home import store_for
-from index.store import open_index
 from rag.evidence import evidence_prompt
 from rag.generator import StateReader
 from rag.retrieval import Retriever
@@ -64,11 +63,10 @@ def main() -> None:
 
 def pairs_of(gold: Path, seeds: Path, count: int) -> Iterator[Pair]:
     """The pairs of a sample of the questions."""
-    build_index([seeds], store_for(seeds), LibraryMiniLM())
     embedder = MiniLM()
-    index = open_index(store_for(seeds), embedder.fingerprint)
+    index = fresh_index(seeds, embedder, LibraryMiniLM())
     retriever = Retriever(index, embedder)
-    questions = load_gold(gold, {name: article.text for name, article in index.articles.items()})
+    questions = load_gold(gold, texts_of(index))
     chosen = random.Random(SEED).sample(questions, min(count, len(questions)))
     for question in chosen:
         if question.article is not None:
@@ -98,7 +96,7 @@ def collect(generator: StateReader, pairs: Sequence[Pair], layers: int) -> "NDAr
     for start in range(0, len(pairs), BATCH):
         prompts = [evidence_prompt(pair.question, pair.source) for pair in pairs[start : start + BATCH]]
         rows.append(generator.states(prompts, layers))
-        sys.stderr.write(f"\r{start + len(prompts)}/{len(pairs)} ")
+        show_progress("states", start + len(prompts), len(pairs))
     return np.concatenate(rows)
 
 
@@ -164,8 +162,8 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--gold", type=Path, required=True, help="the questions")
     parser.add_argument("--seeds", type=Path, required=True, help="their articles")
-    parser.add_argument("--questions", type=int, default=1300, help="how many of them")
-    parser.add_argument("--layers", type=int, default=18, help="after how many layers the state is read")
+    parser.add_argument("--questions", type=positive, default=1300, help="how many of them")
+    parser.add_argument("--layers", type=positive, default=18, help="after how many layers the state is read")
     return parser.parse_args()
 
 

@@ -1,7 +1,8 @@
 """Renders a prompt with a model's own chat template, cut where its parts begin."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from index.errors import NotReadyError
@@ -12,14 +13,8 @@ _MARK = "\x1aFOOTNOTE-CONTEXT\x1a"
 
 def messages(prompt: Prompt) -> list[dict[str, str]]:
     """The prompt as chat messages."""
-    shown = [
-        {"role": role, "content": text}
-        for example in prompt.examples
-        for role, text in (("user", example.asked), ("assistant", example.answered))
-    ]
     return [
         {"role": "system", "content": prompt.system},
-        *shown,
         {"role": "user", "content": f"{prompt.context}{prompt.question}"},
     ]
 
@@ -46,14 +41,7 @@ class ChatTemplate:
 
     def parts(self, prompt: Prompt) -> "Parts":
         """The rendered prompt, cut where the context and where the question begins."""
-        from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-        marked = replace(prompt, context=_MARK, question="")
-        template = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True).from_string(
-            self.source
-        )
-        text = template.render(messages=messages(marked), add_generation_prompt=True)
-        opening, closing = text.split(_MARK)
+        opening, closing = _frame(self.source, prompt.system)
         return Parts(opening, prompt.context, prompt.question + closing)
 
 
@@ -64,3 +52,14 @@ class Parts:
     opening: str
     context: str
     rest: str
+
+
+@lru_cache(maxsize=32)
+def _frame(source: str, system: str) -> tuple[str, str]:
+    """What a template writes before and after the words of the user."""
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    template = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True).from_string(source)
+    text = template.render(messages=messages(Prompt(system, _MARK, "")), add_generation_prompt=True)
+    opening, closing = text.split(_MARK)
+    return opening, closing

@@ -69,6 +69,40 @@ class State:
         return State(keys, values, self.length)
 
 
+@dataclass(frozen=True, slots=True)
+class _Strand:
+    """One text among those that are read together: its state, and its places there."""
+
+    state: State
+    start: int
+    end: int
+    mask: "Tensor | None"
+
+    @classmethod
+    def of(cls, state: State, count: int) -> "_Strand":
+        """The strand of that many tokens that go on from a state."""
+        import torch
+
+        end = state.length + count
+        mask = torch.ones(count, end, dtype=torch.bool).tril(state.length) if count > 1 else None
+        return cls(state, state.length, end, mask)
+
+    def attend(self, layer: int, asked: "Tensor", keys: "Tensor", values: "Tensor") -> "Tensor":
+        """What the new tokens see, (heads, tokens, head size); their keys and values are remembered."""
+        from torch.nn import functional
+
+        state = self.state
+        state.keys[layer, :, self.start : self.end] = keys
+        state.values[layer, :, self.start : self.end] = values
+        return functional.scaled_dot_product_attention(
+            asked[None],
+            state.keys[layer, None, :, : self.end],
+            state.values[layer, None, :, : self.end],
+            attn_mask=self.mask,
+            enable_gqa=True,
+        )[0]
+
+
 class _Linear:
     """A linear layer over 8-bit weights."""
 
@@ -140,38 +174,25 @@ class Decoder:
         empty = torch.empty(shape.num_hidden_layers, shape.num_key_value_heads, 0, shape.head_dim)
         return State(empty, empty, 0)
 
-    def read(self, ids: Sequence[int], state: State) -> "Tensor":
-        """Reads tokens on from `state`, which must have room for them and remembers them.
+    def read(
+        self, texts: Sequence[Sequence[int]], states: Sequence[State], layers: int | None = None
+    ) -> "Tensor":
+        """Reads each text on from its own state, all in one pass; none sees the others.
+
+        The states must have room for the texts, and remember them.
 
         Returns:
-            Hidden states after the last norm, (tokens, hidden size), float32.
-        """
-        import torch
-
-        places = torch.arange(state.length, state.length + len(ids))
-        mask = None
-        if len(ids) > 1:
-            mask = torch.ones(len(ids), state.length + len(ids), dtype=torch.bool).tril(state.length)
-        return self._forward(torch.tensor(ids), places, mask, state)
-
-    def read_apart(self, texts: Sequence[Sequence[int]], state: State, layers: int | None = None) -> "Tensor":
-        """Reads several continuations of `state` at once, none of which sees the others.
-
-        Returns:
-            The hidden state of each one's last token, (texts, hidden size), float32: after the last norm, or
+            The hidden state of each text's last token, (texts, hidden size), float32: after the last norm, or
             as it is when that many `layers` have run.
         """
         import torch
 
-        lengths = [len(text) for text in texts]
-        total = sum(lengths)
-        owner = torch.repeat_interleave(torch.arange(len(texts)), torch.tensor(lengths))
-        among = (owner[:, None] == owner[None, :]).tril()
-        mask = torch.cat([torch.ones(total, state.length, dtype=torch.bool), among], 1)
-        places = torch.cat([torch.arange(state.length, state.length + length) for length in lengths])
+        lengths = torch.tensor([len(text) for text in texts])
+        strands = [_Strand.of(state, len(text)) for text, state in zip(texts, states, strict=True)]
+        places = torch.cat([torch.arange(strand.start, strand.end) for strand in strands])
         ids = torch.tensor([number for text in texts for number in text])
-        out = self._forward(ids, places, mask, state.branch(total), layers)
-        return out[torch.tensor(lengths).cumsum(0) - 1]
+        out = self._forward(ids, places, strands, layers)
+        return out[lengths.cumsum(0) - 1]
 
     def logits(self, states: "Tensor") -> "Tensor":
         """The scores of every token as the next one, (rows, vocabulary), float32."""
@@ -181,8 +202,7 @@ class Decoder:
         self,
         ids: "Tensor",
         places: "Tensor",
-        mask: "Tensor | None",
-        state: State,
+        strands: "Sequence[_Strand]",
         layers: int | None = None,
     ) -> "Tensor":
         import torch
@@ -192,40 +212,29 @@ class Decoder:
             states = weights["embedding.weight"][ids].float() * weights["embedding.scale"][ids][:, None]
             turn = self._cosine[places], self._sine[places]
             for layer in range(self.shape.num_hidden_layers if layers is None else layers):
-                states = states + self._attention(layer, states, turn, mask, state)
+                states = states + self._attention(layer, states, turn, strands)
                 states = states + self._feed_forward(layer, states)
-            state.length += len(ids)
+            for strand in strands:
+                strand.state.length = strand.end
             return states if layers is not None else self._normed(states, "norm")
 
     def _attention(
-        self,
-        layer: int,
-        states: "Tensor",
-        turn: "tuple[Tensor, Tensor]",
-        mask: "Tensor | None",
-        state: State,
+        self, layer: int, states: "Tensor", turn: "tuple[Tensor, Tensor]", strands: "Sequence[_Strand]"
     ) -> "Tensor":
         import torch
-        from torch.nn import functional
 
-        count, heads = len(states), self.shape.num_attention_heads
+        heads = self.shape.num_attention_heads
         joined = self._linear[f"{layer}.attention"](self._normed(states, f"{layer}.attention_norm"))
-        parts = joined.view(count, -1, self.shape.head_dim).transpose(0, 1)
+        parts = joined.view(len(states), -1, self.shape.head_dim).transpose(0, 1)
         last_key = heads + self.shape.num_key_value_heads
         turned, values = parts[:last_key], parts[last_key:]
         left, right = turned.chunk(2, -1)
         turned = turned * turn[0] + torch.cat([-right, left], -1) * turn[1]
-        end = state.length + count
-        state.keys[layer, :, state.length : end] = turned[heads:]
-        state.values[layer, :, state.length : end] = values
-        seen = functional.scaled_dot_product_attention(
-            turned[None, :heads],
-            state.keys[layer, None, :, :end],
-            state.values[layer, None, :, :end],
-            attn_mask=mask,
-            enable_gqa=True,
-        )
-        return self._linear[f"{layer}.attention_out"](seen[0].transpose(0, 1).reshape(count, -1))
+        counts = [strand.end - strand.start for strand in strands]
+        pieces = zip(strands, torch.split(turned, counts, 1), torch.split(values, counts, 1), strict=True)
+        seen = [strand.attend(layer, ours[:heads], ours[heads:], theirs) for strand, ours, theirs in pieces]
+        flat = torch.cat(seen, 1).transpose(0, 1).reshape(len(states), -1)
+        return self._linear[f"{layer}.attention_out"](flat)
 
     def _feed_forward(self, layer: int, states: "Tensor") -> "Tensor":
         from torch.nn import functional

@@ -43,20 +43,20 @@ class Draft:
         """The footnotes so far."""
         return tuple(self._footnotes.citations)
 
-    def take(self, verdict: Verdict, sources: Iterable[SourceSentence], kind: Kind = "answer") -> bool:
+    def take(self, verdict: Verdict, sources: Iterable[SourceSentence]) -> bool:
         """Adds a sentence that passed its checks; the weakest one shown sets the confidence.
 
         A quote that did not pass leaves the reason for the refusal as it was.
         """
         self.verdicts.append(verdict)
-        if verdict.problem is not None and kind == "quote":
+        if verdict.problem is not None and verdict.kind == "quote":
             return False
         known = -1.0 if self._weakest is None else self._weakest.confidence
         if verdict.problem is None:
             weaker = not self.shown or verdict.confidence < known
             marked = f"{verdict.sentence} {self._footnotes.markers(sources)}"
             self.shown.append(f" {marked}" if self.shown else marked)
-            self.refusal, self.kind = None, kind
+            self.refusal, self.kind = None, verdict.kind
         else:
             weaker = not self.shown and verdict.confidence >= known
             self.refusal = verdict.problem if weaker else self.refusal

@@ -11,18 +11,10 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """An exchange that shows the model what is wanted."""
-
-    asked: str
-    answered: str
-
-
-@dataclass(frozen=True, slots=True)
 class Prompt:
     """A question over a context, in the order in which the model reads it.
 
-    The system message, the examples and the context come first, so that a generator may keep what it computed
+    The system message and the context come first, so that a generator may keep what it computed
     for them and use it again for the next question; `keep` says that this is worthwhile for the context.
     """
 
@@ -30,7 +22,6 @@ class Prompt:
     context: str
     question: str
     keep: bool = False
-    examples: tuple[Example, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,7 @@ is missing from them: nothing missing means that the check is passed.
 from collections.abc import Iterable, Sequence
 
 from rag.sources import SourceSentence
-from rag.words import names, numbers, words
-
-
-def missing_numbers(sentence: str, question: str, cited: Sequence[SourceSentence]) -> frozenset[str]:
-    """Numbers of the answer that neither the cited words nor the question hold."""
-    held = frozenset[str]().union(numbers(question), *(source.numbers for source in cited))
-    return numbers(sentence) - held
+from rag.words import names, words
 
 
 def missing_names(sentence: str, question: str, cited: Sequence[SourceSentence]) -> frozenset[str]:

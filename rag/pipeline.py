@@ -12,10 +12,10 @@ from index.store import Index
 from rag.answer import Answer, Event, RefusalReason, Retrieved, Stage, Text
 from rag.conversation import Turn, stand_alone
 from rag.draft import Draft
-from rag.generator import Decoding, Generator
+from rag.generator import Decoding, Generator, Prompt
 from rag.grounding import unknown_names
 from rag.judgement import Decision, shipped_decision
-from rag.prompting import Reading, lay_out
+from rag.prompting import lay_out
 from rag.question import clean_question
 from rag.refusal import MIN_MEANING, nothing_relevant, says_nothing
 from rag.retrieval import Retriever
@@ -119,10 +119,11 @@ class Pipeline:
             self._add_nearby(draft, retrieved)
         else:
             yield Stage("reading")
-            reading = lay_out(asked, retrieved, self.index, article, self._generator.count_tokens)
+            reading = lay_out(retrieved, self.index, article, self._generator.count_tokens)
             meaning = max(found.dense for found in retrieved)
             material = self._verifier.weigh(asked, reading.sources, meaning)
-            yield from self._answered(draft, asked, reading, material, cancelled, watch)
+            prompt = reading.prompt(asked, self._verifier.focus(material))
+            yield from self._answered(draft, asked, prompt, material, cancelled, watch)
         if cancelled.is_set():
             raise CancelledError("The answer was stopped.")
         watch.mark("first_token")
@@ -133,13 +134,13 @@ class Pipeline:
         self,
         draft: Draft,
         asked: str,
-        reading: Reading,
+        prompt: Prompt,
         material: Material,
         cancelled: threading.Event,
         watch: _Stopwatch,
     ) -> Iterator[Event]:
         """Fills the draft with what the model writes, or else with a sentence of the article."""
-        for sentence in self._sentences(reading, cancelled, watch):
+        for sentence in self._sentences(prompt, cancelled, watch):
             yield Stage("checking")
             if says_nothing(sentence):
                 draft.end()
@@ -150,7 +151,7 @@ class Pipeline:
         if draft.shown or cancelled.is_set():
             return
         quote = self._verifier.quote(asked, material)
-        if quote is not None and draft.take(*quote, kind="quote"):
+        if quote is not None and draft.take(*quote):
             watch.mark("first_token")
             yield Text(draft.shown[-1], draft.citations)
         elif material.judged:
@@ -174,7 +175,7 @@ class Pipeline:
         """Reads a lone short article before the first question comes, so that it need not wait for that."""
         if len(self.index.articles) != 1:
             return
-        prompt = lay_out("", (), self.index, None, self._generator.count_tokens).prompt
+        prompt = lay_out((), self.index, None, self._generator.count_tokens).prompt("")
         if prompt.keep:
             for _ in self._generator.stream(prompt, Decoding(max_tokens=1)):
                 pass
@@ -203,10 +204,10 @@ class Pipeline:
             return "unknown_name"
         return None
 
-    def _sentences(self, reading: Reading, cancelled: threading.Event, watch: _Stopwatch) -> Iterator[str]:
+    def _sentences(self, prompt: Prompt, cancelled: threading.Event, watch: _Stopwatch) -> Iterator[str]:
         """The sentences that the model writes, each as soon as it is complete."""
         written = ""
-        for piece in self._generator.stream(reading.prompt, Decoding(cancelled=cancelled)):
+        for piece in self._generator.stream(prompt, Decoding(cancelled=cancelled)):
             watch.mark("read")
             written += piece
             sentences = split(written)[1]

@@ -23,10 +23,18 @@ _ROLE_TOKEN = re.compile(r"<(?=[|/]?\w*[|>])|\[(?=/?INST\])", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A prompt, and the sentences that its context holds."""
+    """What the model is shown of the articles, and its sentences; `keep` is whether its state is kept."""
 
-    prompt: Prompt
+    context: str
+    keep: bool
     sources: tuple[SourceSentence, ...]
+
+    def prompt(self, question: str, focus: SourceSentence | None = None) -> Prompt:
+        """The question over this context; the sentence in focus is shown once more, right before it."""
+        asked = template("question").format(question=neutralise(question))
+        if focus is not None:
+            asked = f"{template('focus').format(text=neutralise(focus.text))}\n{asked}"
+        return Prompt(template("system"), self.context, asked, self.keep)
 
 
 @cache
@@ -41,13 +49,12 @@ def neutralise(text: str) -> str:
 
 
 def lay_out(
-    question: str,
     retrieved: tuple[Retrieved, ...],
     index: Index,
     article: str | None,
     count_tokens: Callable[[str], int],
 ) -> Reading:
-    """The prompt for a question: one short article whole, or the best passages of longer ones."""
+    """What to read for a question: one short article whole, or the best passages of longer ones."""
     scope = [index.article(article)] if article else list(index.articles.values())
     whole = len(scope) == 1 and count_tokens(scope[0].text) <= WHOLE_ARTICLE_TOKENS
     if whole:
@@ -57,13 +64,7 @@ def lay_out(
         shown = (found.passage for found in retrieved[:EXCERPT_PASSAGES])
         spans = excerpts(shown, index.articles)
         context = "".join(_context(one.name, _slice(one, first, last)) for one, first, last in spans)
-    prompt = Prompt(
-        system=template("system"),
-        context=context,
-        question=template("question").format(question=neutralise(question)),
-        keep=whole,
-    )
-    return Reading(prompt, sources_in(spans, retrieved))
+    return Reading(context, whole, sources_in(spans, retrieved))
 
 
 def _slice(article: Article, first: int, last: int) -> str:

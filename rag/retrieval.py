@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-DENSE_WEIGHT = 0.5
+DENSE_WEIGHT = 0.7
 """Share of the dense score in the fused one (a convex combination, after Bruch et al. 2022)."""
 
 PARAGRAPH_WEIGHT = 0.5
@@ -23,17 +23,25 @@ _POOL = 50
 class Retriever:
     """Searches one index."""
 
-    def __init__(self, index: Index, embedder: Embedder, dense_weight: float = DENSE_WEIGHT) -> None:
+    def __init__(
+        self,
+        index: Index,
+        embedder: Embedder,
+        dense_weight: float = DENSE_WEIGHT,
+        paragraph_weight: float = PARAGRAPH_WEIGHT,
+    ) -> None:
         """Remembers its parts.
 
         Args:
             index: What is searched.
             embedder: The one that the index was built with.
             dense_weight: 1 searches by meaning alone, 0 by words alone.
+            paragraph_weight: 0 leaves a passage's paragraph out of account.
         """
         self._index = index
         self._embedder = embedder
         self._dense_weight = dense_weight
+        self._paragraph_weight = paragraph_weight
 
     def retrieve(self, question: str, k: int = 10, article: str | None = None) -> tuple[Retrieved, ...]:
         """The k best passages, best first; of one article alone when it is named."""
@@ -59,8 +67,8 @@ class Retriever:
         best: dict[tuple[str, int], float] = {}
         for row, place in places.items():
             best[place] = max(best.get(place, 0.0), fused[row])
-        whole = 1 + PARAGRAPH_WEIGHT
-        return {row: (fused[row] + PARAGRAPH_WEIGHT * best[places[row]]) / whole for row in fused}
+        share, whole = self._paragraph_weight, 1 + self._paragraph_weight
+        return {row: (fused[row] + share * best[places[row]]) / whole for row in fused}
 
     def _paragraph(self, row: int) -> tuple[str, int]:
         passage = self._index.passages[row]

@@ -3,17 +3,22 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
-from rag.answer import RefusalReason, Verdict
-from rag.checks import Claim, failures
+from rag.answer import Verdict
+from rag.checks import CHECKS, Claim, failures
 from rag.citations import MIN_SUPPORT, align
-from rag.evidence import evidence
+from rag.evidence import evidence, stated
 from rag.generator import Generator
-from rag.judgement import Decision, Scale, log_odds
+from rag.judgement import Decision
+from rag.narrowing import narrowed
 from rag.sources import SourceSentence
 
 JUDGED = 4
 """How many of the most relevant sentences the model judges one by one."""
+
+STAGES = ("focus", "support", "decision", "quote")
+"""What may be left out of the walk besides the checks, to see what it gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,9 @@ class Verifier:
         """Remembers its parts; checks and stages named in `without` are left out, to see what they give."""
         self._generator = generator
         self._decision = decision
+        unknown = without - CHECKS.keys() - set(STAGES)
+        if unknown:
+            raise ValueError(f"there is no check or stage {sorted(unknown)[0]!r} to leave out")
         self._without = without
 
     def weigh(self, question: str, sources: Sequence[SourceSentence], meaning: float) -> Material:
@@ -58,21 +66,27 @@ class Verifier:
             meaning,
         )
 
+    def focus(self, material: Material) -> SourceSentence | None:
+        """The sentence that the model's eye is drawn to before it answers."""
+        return material.judged[0] if material.judged and "focus" not in self._without else None
+
     def check(
         self, sentence: str, question: str, material: Material
     ) -> tuple[Verdict, tuple[SourceSentence, ...]]:
-        """The verdict on a sentence that the model wrote, and the sources it rests on."""
+        """The verdict on a sentence that the model wrote, and the spans that it rests on."""
         alignment = align(sentence, question, material.sources)
+        cited = alignment.sources
         signals = {"support": alignment.support, "meaning": material.meaning}
-        wrong = failures(Claim(sentence, question, alignment.sources), self._without)
+        wrong = failures(Claim(sentence, question, cited), self._without)
         if alignment.support < MIN_SUPPORT and "support" not in self._without:
             wrong["support"] = "The article's words hold too little of what is said."
-        if wrong:
-            return Verdict(sentence, "unsupported", 0.0, signals, wrong), alignment.sources
-        signals["log_odds"] = log_odds(self._generator, sentence, question, alignment.sources)
-        signals["evidence"] = max(material.odds, default=0.0)
-        signals["evidence_cited"] = self._best_odds(question, alignment.sources, material)
-        return self._verdict(sentence, self._decision.answer, signals), alignment.sources
+        if not wrong:
+            texts = [source.text for source in cited]
+            signals["stated"] = stated(self._generator, question, sentence, texts)
+            signals["evidence"] = max(material.odds, default=0.0)
+            signals["evidence_cited"] = self._best_odds(question, cited, material)
+        shown = tuple(narrowed(source, sentence, question) for source in cited)
+        return self._verdict("answer", sentence, signals, wrong), shown
 
     def quote(self, question: str, material: Material) -> tuple[Verdict, tuple[SourceSentence, ...]] | None:
         """The verdict on the article's best sentence as the answer; None when there is no sentence."""
@@ -87,15 +101,21 @@ class Verifier:
             "relevance": best.relevance,
         }
         wrong = failures(Claim(sentence, question, (best,)), self._without)
-        if wrong:
-            return Verdict(sentence, "unsupported", 0.0, signals, wrong), (best,)
-        return self._verdict(sentence, self._decision.quote, signals), (best,)
+        return self._verdict("quote", sentence, signals, wrong), (best,)
 
-    def _verdict(self, sentence: str, scale: Scale, signals: dict[str, float]) -> Verdict:
+    def _verdict(
+        self,
+        kind: Literal["answer", "quote"],
+        sentence: str,
+        signals: dict[str, float],
+        wrong: dict[str, str],
+    ) -> Verdict:
+        if wrong:
+            return Verdict(kind, sentence, "unsupported", 0.0, signals, wrong)
+        scale = self._decision.quote if kind == "quote" else self._decision.answer
         confidence = scale.confidence(signals)
         sure = confidence >= scale.threshold or "decision" in self._without
-        problem: RefusalReason | None = None if sure else "doubtful"
-        return Verdict(sentence, problem, confidence, signals, {})
+        return Verdict(kind, sentence, None if sure else "doubtful", confidence, signals, {})
 
     def _best_odds(self, question: str, cited: Sequence[SourceSentence], material: Material) -> float:
         """The best log-odds of the cited sentences; those not judged before are judged now."""

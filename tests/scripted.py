@@ -21,13 +21,15 @@ class ScriptedGenerator:
         self.verdict = verdict
         self.evidence = evidence
         self.judged: list[Prompt] = []
+        self.weighed: list[Prompt] = []
         self.replies = {"": replies} if isinstance(replies, str) else replies
         self.prompts: list[Prompt] = []
         self.pieces = 0
 
     def first_words(self, prompts: Sequence[Prompt], words: Sequence[str]) -> list[tuple[float, ...]]:
         """Judges every answer by `verdict` and every sentence by `evidence`: the log-odds of yes."""
-        self.judged += [prompt for prompt in prompts if "Answer:" in prompt.question]
+        for prompt in prompts:
+            (self.judged if "Answer:" in prompt.question else self.weighed).append(prompt)
         return [
             self._chances(self.verdict if "Answer:" in prompt.question else self.evidence, words)
             for prompt in prompts
@@ -42,7 +44,8 @@ class ScriptedGenerator:
 
     def stream(self, prompt: Prompt, decoding: Decoding) -> Iterator[str]:
         self.prompts.append(prompt)
-        reply = next(reply for key, reply in self.replies.items() if key in prompt.question)
+        asked = prompt.question.rpartition("Question:")[2]
+        reply = next(reply for key, reply in self.replies.items() if key in asked)
         return until_stop(self._pieces(reply, decoding), decoding.stop)
 
     def _pieces(self, reply: str, decoding: Decoding) -> Iterator[str]:

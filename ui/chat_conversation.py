@@ -13,9 +13,6 @@ Status = Literal["waiting", "searching", "reading", "checking", "writing", "answ
 _KEPT = 50
 """How many exchanges a page remembers; memory stays bounded however long it is open."""
 
-_TURNS = 6
-"""How many earlier messages the next question may lean on."""
-
 
 @dataclass(slots=True)
 class Exchange:
@@ -96,10 +93,9 @@ class Conversation:
 
     def history(self) -> tuple[Turn, ...]:
         """The earlier messages that a further question may lean on."""
-        turns = [
+        return tuple(
             turn
             for exchange in self.exchanges
             if exchange.answer is not None
             for turn in (Turn("user", exchange.question), Turn("assistant", exchange.answer.text))
-        ]
-        return tuple(turns[-_TURNS:])
+        )

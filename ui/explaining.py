@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from rag.answer import Answer, RefusalReason, Retrieved, Verdict
-from rag.judgement import QUOTE_SIGNALS, Decision
+from rag.judgement import Decision
 from ui.printing import one_line, plain_console, print_reply, times
 
 _BEST = 5
@@ -16,7 +16,7 @@ _EXCERPT = 160
 _SIGNALS = {
     "support": "share of what it says that the cited words hold",
     "meaning": "nearness in meaning of question and best passage",
-    "log_odds": "belief that the cited words state this answer (log-odds)",
+    "stated": "belief that the cited words state this answer (log-odds)",
     "evidence": "belief that the best sentence holds the answer (log-odds)",
     "evidence_cited": "belief that the cited words hold the answer (log-odds)",
     "margin": "lead of that belief over the next sentence",
@@ -56,7 +56,7 @@ def _passage(found: Retrieved) -> Iterator[str]:
 
 
 def _verdict(verdict: Verdict, decision: Decision) -> Iterator[str]:
-    is_quote = verdict.signals.keys() >= set(QUOTE_SIGNALS)
+    is_quote = verdict.kind == "quote"
     scale = decision.quote if is_quote else decision.answer
     whose = "The article's" if is_quote else "The model's"
     yield f"{whose} sentence “{one_line(verdict.sentence)}”: {'not shown' if verdict.problem else 'shown'}"

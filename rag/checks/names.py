@@ -20,7 +20,8 @@ _ALTERNATIVES = re.compile(r"([\w.'’-]+)\s+or\s+((?:the\s+|an?\s+)?[\w.'’-]+
 def missing_name(claim: Claim) -> str | None:
     """The first name that neither the cited words hold nor, unless it is asked for, the question."""
     for name in sorted(missing_names(claim.sentence, claim.question, claim.cited)):
-        if name.casefold() not in _CALENDAR and name.casefold() not in claim.source.casefold():
+        known = name.casefold() in _CALENDAR or name.casefold() in claim.source.casefold()
+        if not known and not _abbreviates(name, claim.source):
             return f"The name {name} does not stand in the cited words."
     if claim.says_no or is_negative(claim.sentence):
         return None
@@ -28,6 +29,12 @@ def missing_name(claim: Claim) -> str | None:
         if missing_names(name, "", claim.cited) and _is_asked_for(name, claim):
             return f"The name {name} stands only in the question, which asks for it."
     return None
+
+
+def _abbreviates(name: str, text: str) -> bool:
+    """Whether the name is made of the first letters of words that follow each other in the text."""
+    initials = "".join(word.text[0] for word in words(text)).casefold()
+    return len(name) > 2 and name.isupper() and name.casefold() in initials
 
 
 def _is_asked_for(name: str, claim: Claim) -> bool:

@@ -5,7 +5,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Literal
+from typing import Literal, get_args
 
 from rag.words import names, words
 
@@ -24,15 +24,7 @@ Kind = Literal[
 CONTENT: tuple[Kind, ...] = ("name", "number", "word")
 """The kinds of words that noun phrases are made of."""
 
-_CLOSED: tuple[Kind, ...] = (
-    "question",
-    "auxiliary",
-    "pronoun",
-    "preposition",
-    "determiner",
-    "link",
-    "adverb",
-)
+_CLOSED: tuple[Kind, ...] = tuple(kind for kind in get_args(Kind) if kind not in CONTENT)
 _TOKEN = re.compile(r"[^\W_]+(?:[.,:/'’\-–][^\W_]+)*")
 
 

@@ -65,7 +65,8 @@ class Int8Generator:
             rows = [row for row, part in enumerate(parts) if part.opening == opening]
             rests = [self._ids(parts[row].context + parts[row].rest) for row in rows]
             with self._lock:
-                states = self._decoder.read_apart(rests, self._read(opening), layers)
+                opened = self._read(opening)
+                states = self._decoder.read(rests, [opened.branch(len(rest)) for rest in rests], layers)
             for row, state in zip(rows, states, strict=True):
                 found[row] = state
         return torch.stack(found)
@@ -103,8 +104,8 @@ class Int8Generator:
                     number = self._next([number], state)
 
     def _next(self, ids: Sequence[int], state: State) -> int:
-        states: Tensor = self._decoder.read(ids, state)
-        return int(self._decoder.logits(states[-1:]).argmax())
+        states = self._decoder.read([ids], [state])
+        return int(self._decoder.logits(states).argmax())
 
     def _read(self, opening: str, context: str = "", keep: bool = True) -> State:
         """The state after the opening and the context; what was kept is not read again."""
@@ -114,7 +115,7 @@ class Int8Generator:
             return self._kept[text]
         ids = self._ids(context or opening)
         state = (self._read(opening) if context else self._decoder.blank()).branch(len(ids))
-        self._decoder.read(ids, state)
+        self._decoder.read([ids], [state])
         if keep:
             self._keep(text, state)
         return state

@@ -9,7 +9,7 @@ from small_world import World, made_in
 from rag.judgement import Decision, Scale
 
 DECISION = Decision(
-    answer=Scale(intercept=0, weights={"log_odds": 1}, threshold=0.5),
+    answer=Scale(intercept=0, weights={"stated": 1}, threshold=0.5),
     quote=Scale(intercept=-4, weights={"evidence": 1}, threshold=0.5),
 )
 

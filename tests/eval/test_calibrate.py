@@ -18,7 +18,7 @@ def examples(count: int = 200) -> list[Example]:
     made = []
     for number in range(count):
         answerable, quotable = number % 2 == 0, number % 4 < 2
-        answer = signals(rng, ANSWER_SIGNALS, "log_odds", answerable)
+        answer = signals(rng, ANSWER_SIGNALS, "stated", answerable)
         quote = signals(rng, QUOTE_SIGNALS, "evidence", answerable and quotable)
         made.append(Example(answerable, *(None, None) if number % 10 == 0 else (answer, quote)))
     return made
@@ -31,7 +31,7 @@ def signals(rng: random.Random, names: tuple[str, ...], telling: str, right: boo
 
 def test_the_fit_finds_the_signals_that_tell_and_thresholds_that_pay() -> None:
     decision, trust = fit(examples(), ["a.jsonl"], "scripted")
-    for scale, telling in ((decision.answer, "log_odds"), (decision.quote, "evidence")):
+    for scale, telling in ((decision.answer, "stated"), (decision.quote, "evidence")):
         others = max(abs(weight) for name, weight in scale.weights.items() if name != telling)
         assert scale.weights[telling] > 3 * others
         assert 0.05 < scale.threshold < 0.97

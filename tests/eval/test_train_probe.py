@@ -5,7 +5,7 @@ import pytest
 
 from eval import train_probe
 from eval.train_probe import Pair, fit, left_out_quality, save
-from rag.evidence import Probe
+from rag.belief import Probe
 from rag.sources import SourceSentence
 
 

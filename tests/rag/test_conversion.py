@@ -1,4 +1,3 @@
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +7,7 @@ from tiny_gguf import write_tiny_gguf
 from index.errors import NotReadyError
 from rag.chat_template import ChatTemplate
 from rag.conversion import convert
-from rag.generator import Example, Prompt
+from rag.generator import Prompt
 from rag.gguf_file import GgufModel, undo_interleaving
 
 PROMPT = Prompt("Be brief.", "The article: the cat sat.\n\n", "Where did it sit?")
@@ -40,11 +39,8 @@ def test_the_tokenizer_is_the_one_that_transformers_reads(tmp_path: Path, archit
 
 
 def test_the_template_is_cut_where_its_parts_begin(tmp_path: Path) -> None:
-    shown = replace(PROMPT, examples=(Example("Who ran?", "The dog."),))
-    parts = ChatTemplate.load(converted(tmp_path, "qwen2", "int8")).parts(shown)
-    assert parts.opening.endswith(
-        "Who ran?<|im_end|>\n<|im_start|>assistant\nThe dog.<|im_end|>\n<|im_start|>user\n"
-    )
+    parts = ChatTemplate.load(converted(tmp_path, "qwen2", "int8")).parts(PROMPT)
+    assert parts.opening.endswith(f"{PROMPT.system}<|im_end|>\n<|im_start|>user\n")
     assert parts.context == "The article: the cat sat.\n\n"
     assert parts.rest == "Where did it sit?<|im_end|>\n<|im_start|>assistant\n"
 

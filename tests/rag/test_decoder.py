@@ -6,7 +6,7 @@ from tiny_gguf import write_tiny_gguf
 
 from index.errors import NotReadyError
 from rag.conversion import convert
-from rag.decoder import Decoder
+from rag.decoder import Decoder, State
 
 TEXT = [5, 80, 7, 200, 33, 34, 35, 36, 90, 91, 92]
 
@@ -25,6 +25,12 @@ def narrow(tmp_path: Path) -> Decoder:
     return Decoder(converted(tmp_path, "qwen2", "int8"), wide=False)
 
 
+def every_start(decoder: Decoder) -> tuple[list[list[int]], list[State]]:
+    """The text's beginnings, each from a blank state, so that the last states are those of every token."""
+    starts = [TEXT[: end + 1] for end in range(len(TEXT))]
+    return starts, [decoder.blank().branch(len(start)) for start in starts]
+
+
 @pytest.mark.parametrize("architecture", ["qwen2", "llama"])
 @pytest.mark.parametrize(("wide", "tolerance"), [(True, 1e-4), (False, 5e-2)])
 def test_the_logits_are_those_of_transformers(
@@ -33,7 +39,7 @@ def test_the_logits_are_those_of_transformers(
     from transformers import AutoModelForCausalLM
 
     decoder = Decoder(converted(tmp_path, architecture, "int8"), wide)
-    ours = decoder.logits(decoder.read(TEXT, decoder.blank().branch(len(TEXT))))
+    ours = decoder.logits(decoder.read(*every_start(decoder)))
     model = AutoModelForCausalLM.from_pretrained(
         str(converted(tmp_path, architecture, "transformers")), dtype=torch.float32
     )
@@ -43,29 +49,30 @@ def test_the_logits_are_those_of_transformers(
 
 
 def test_reading_in_pieces_is_reading_at_once(narrow: Decoder) -> None:
-    whole = narrow.read(TEXT, narrow.blank().branch(len(TEXT)))
+    whole = narrow.read([TEXT], [narrow.blank().branch(len(TEXT))])
     state = narrow.blank().branch(len(TEXT))
-    pieces = torch.cat(
-        [narrow.read(TEXT[:4], state), narrow.read(TEXT[4:5], state), narrow.read(TEXT[5:], state)]
-    )
-    torch.testing.assert_close(pieces, whole, rtol=1e-3, atol=1e-3)
+    for piece in (TEXT[:4], TEXT[4:5], TEXT[5:]):
+        last = narrow.read([piece], [state])
+    torch.testing.assert_close(last, whole, rtol=1e-3, atol=1e-3)
 
 
-def test_texts_read_apart_do_not_see_each_other(narrow: Decoder) -> None:
+def test_texts_read_together_do_not_see_each_other(narrow: Decoder) -> None:
     opening = narrow.blank().branch(4)
-    narrow.read(TEXT[:4], opening)
-    rests = [TEXT[4:7], TEXT[7:], [9]]
-    apart = narrow.read_apart(rests, opening)
-    for rest, found in zip(rests, apart, strict=True):
-        alone = narrow.read(rest, opening.branch(len(rest)))[-1]
+    narrow.read([TEXT[:4]], [opening])
+    rests, states = [TEXT[4:7], TEXT, [9]], [opening.branch(3), narrow.blank().branch(11), opening.branch(1)]
+    before = [narrow.blank() if state.length == 0 else opening for state in states]
+    together = narrow.read(rests, states)
+    for rest, state, found in zip(rests, before, together, strict=True):
+        alone = narrow.read([rest], [state.branch(len(rest))])[0]
         torch.testing.assert_close(found, alone, rtol=1e-3, atol=1e-3)
+    assert [state.length for state in states] == [7, 11, 5]
 
 
 def test_a_branch_leaves_its_trunk_as_it_was(narrow: Decoder) -> None:
     trunk = narrow.blank().branch(4)
-    narrow.read(TEXT[:4], trunk)
+    narrow.read([TEXT[:4]], [trunk])
     kept = trunk.keys.clone()
-    narrow.read(TEXT[4:], trunk.branch(20))
+    narrow.read([TEXT[4:]], [trunk.branch(20)])
     assert trunk.length == 4
     assert torch.equal(trunk.keys, kept)
 

@@ -114,6 +114,18 @@ def test_a_short_article_is_read_whole_and_its_state_is_kept(ford: Index, embedd
     assert ford.articles[ARTICLE].text in first.context
 
 
+def test_the_best_sentence_is_shown_once_more_right_before_the_question(
+    ford: Index, embedder: HashingEmbedder
+) -> None:
+    generator = ScriptedGenerator(GOOD)
+    answer = Pipeline(ford, embedder, generator).ask(PLATFORM)
+    focus, asked = generator.prompts[0].question.rsplit("\n", 1)
+    assert asked == f"Question: {PLATFORM}"
+    assert any(found.passage.text in focus for found in answer.passages[:4])
+    Pipeline(ford, embedder, generator, without=frozenset({"focus"})).ask(PLATFORM)
+    assert generator.prompts[1].question == asked
+
+
 def test_warming_reads_what_the_first_question_will_need(ford: Index, embedder: HashingEmbedder) -> None:
     generator = ScriptedGenerator(GOOD)
     walk = Pipeline(ford, embedder, generator)
@@ -128,7 +140,7 @@ def test_a_follow_up_is_asked_with_what_it_leans_on(ford: Index, embedder: Hashi
     generator = ScriptedGenerator("The two new Ford EVs arrive in 2028.")
     history = [Turn("user", "Which new Ford EVs are planned?"), Turn("assistant", "Two.")]
     answer = Pipeline(ford, embedder, generator).ask("And when do they arrive?", history=history)
-    assert generator.prompts[0].question == f"Question: {answer.asked}"
+    assert generator.prompts[0].question.endswith(f"\nQuestion: {answer.asked}")
     assert "Ford EVs" in answer.asked
     assert answer.question == "And when do they arrive?"
     assert "2028" in answer.text

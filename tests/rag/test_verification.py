@@ -10,7 +10,7 @@ SOURCES = (
     SourceSentence("a.txt", 41, 80, "Sven Lund leads Corvid since 1999.", 0.2),
 )
 DECISION = Decision(
-    answer=Scale(intercept=0.0, weights={"log_odds": 1.0}, threshold=0.5),
+    answer=Scale(intercept=0.0, weights={"stated": 1.0}, threshold=0.5),
     quote=Scale(intercept=0.0, weights={"evidence": 1.0}, threshold=0.5),
 )
 QUESTION = "How many pumps does Corvid make?"
@@ -89,3 +89,8 @@ def test_only_the_most_relevant_sentences_are_judged_and_the_rest_stay_sources()
 def test_without_sources_nothing_is_quoted() -> None:
     generator = ScriptedGenerator("")
     assert verifier(generator).quote("What?", verifier(generator).weigh("What?", (), 0.0)) is None
+
+
+def test_what_is_not_there_can_not_be_left_out() -> None:
+    with pytest.raises(ValueError, match="'nubmers'"):
+        verifier(ScriptedGenerator(""), frozenset({"nubmers"}))

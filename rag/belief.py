@@ -1,0 +1,68 @@
+"""How strongly the model believes something, as log-odds: by a probe of its state, or by its yes and no.
+
+Whether a text answers a question the inner state knows better than "yes" and "no" say (a linear direction of
+answerability: Lavi et al. 2025); where no probe of the model is at hand, the odds of these two words count.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from rag.generator import Generator, Prompt, StateReader
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_YES, _NO = ("Yes", "yes"), ("No", "no")
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """A direction in a model's state after `layers` layers: one weight for each place of the state."""
+
+    layers: int
+    weights: "NDArray[np.float32]"
+    bias: float
+
+    def scores(self, states: "NDArray[np.float32]") -> list[float]:
+        """Log-odds for each row."""
+        return [float(score) for score in states @ self.weights + self.bias]
+
+
+@cache
+def probe_of(model: str) -> Probe | None:
+    """The probe that comes with Footnote for a model, if there is one."""
+    from safetensors.numpy import load
+
+    source = files("rag").joinpath("probes", f"{model}.safetensors")
+    if not source.is_file():
+        return None
+    tensors = load(source.read_bytes())
+    return Probe(int(tensors["layers"][0]), tensors["weights"], float(tensors["bias"][0]))
+
+
+def beliefs(generator: Generator, prompts: Sequence[Prompt]) -> list[float]:
+    """For each prompt the belief that its text states an answer; all are read side by side."""
+    if not prompts:
+        return []
+    probe = probe_of(generator.name)
+    if probe is not None and isinstance(generator, StateReader):
+        return probe.scores(generator.states(prompts, probe.layers))
+    return yes_odds(generator, prompts)
+
+
+def yes_odds(generator: Generator, prompts: Sequence[Prompt]) -> list[float]:
+    """For each prompt the log-odds that the model replies yes rather than no."""
+    return [
+        _added(chances[: len(_YES)]) - _added(chances[len(_YES) :])
+        for chances in generator.first_words(prompts, (*_YES, *_NO))
+    ]
+
+
+def _added(logs: Sequence[float]) -> float:
+    highest = max(logs)
+    return highest + math.log(sum(math.exp(value - highest) for value in logs))

@@ -1,0 +1,21 @@
+import pytest
+
+from rag.checks.claim import Claim
+from rag.checks.names import missing_name
+from rag.sources import SourceSentence
+
+TEXT = "The vans get new software by over-the-air updates, said the Tollwick Harbour Board."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_missing"),
+    [
+        ("The vans get updates over the air (OTA).", False),
+        ("The THB said so.", False),
+        ("The vans get updates by GPS.", True),
+        ("The Ottermill Harbour Board said so.", True),
+    ],
+)
+def test_a_name_stands_in_the_cited_words_or_abbreviates_them(sentence: str, is_missing: bool) -> None:
+    claim = Claim(sentence, "How do they get it?", (SourceSentence("a.txt", 0, len(TEXT), TEXT, 0.5),))
+    assert (missing_name(claim) is not None) == is_missing
