@@ -52,6 +52,10 @@ test: setup check ## Run every check and test, and the quick gate on the answers
 eval: setup ## Score the answers against all gold questions of the article
 	$(BIN)/footnote eval --systems product,best_sentence --check eval/floors.toml
 
+.PHONY: bench
+bench: setup ## Measure how quick it is, each figure beside its goal
+	$(BIN)/python -m eval.bench
+
 .PHONY: attack
 attack: setup ## Try to have instructions in questions and articles obeyed
 	$(BIN)/python -m eval.attacks

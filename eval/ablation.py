@@ -8,7 +8,6 @@ again whose figures it can have decided; all others come out the same.
 
 import argparse
 import json
-import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,26 +20,21 @@ from rich.console import Console
 from eval.ablation_table import table
 from eval.case import Case, Ratio
 from eval.case_file import write_whole
-from eval.configuration import DRAWS, SEED, configuration, model_record
-from eval.goldset import GoldQuestion, Half, load_gold
+from eval.command_line import add_model_options, model_choice, positive, show_progress, tools_of
+from eval.configuration import DRAWS, SEED, configuration
+from eval.goldset import GoldQuestion, Half
 from eval.metrics import METRICS
 from eval.run import Progress
-from eval.selection import half_of, select
+from eval.selection import half_of
 from eval.statistics import aggregate, difference
-from eval.stress import PLAIN, Condition
+from eval.stress import Condition, as_they_are
 from eval.systems.choice import PRODUCT, Tools
 from eval.systems.product import Product
 from eval.systems.system import reply_of
-from index.build import build_index
-from index.embedding import MiniLM
 from index.errors import BadInputError, FootnoteError, NotReadyError
-from index.home import store_for
-from index.store import open_index
 from rag.answer import Answer
 from rag.checks import CHECKS
-
-STAGES = ("support", "decision", "quote")
-"""What else can be left out."""
+from rag.verification import STAGES
 
 NAMES = (*CHECKS, *STAGES)
 FIGURES = ("correct", "over_refusal", "refusal_recall", "hallucination", "citation_precision", "trust")
@@ -77,6 +71,8 @@ def can_matter(name: str, answer: Answer) -> bool:
     """Whether the check or stage of that name stopped a sentence of this answer, or gave the quote."""
     if name == "quote":
         return answer.kind == "quote"
+    if name == "focus":
+        return bool(answer.verdicts)
     if name == "decision":
         return any(verdict.problem == "doubtful" for verdict in answer.verdicts)
     return any(name in verdict.failures for verdict in answer.verdicts)
@@ -95,7 +91,7 @@ def ablate(
         NotReadyError: A model or an index is missing.
     """
     started = time.perf_counter()
-    plain = _condition(options, tools)
+    plain = as_they_are(options.gold, options.seeds, tools.embedder, options.part, limit=options.limit)
     tools.generator("chosen")
     found = configuration(options.gold, options.seeds, plain.index, tools.embedder, options.model)
     whole = _ask(plain, tools, plain.questions, None, progress)
@@ -119,15 +115,6 @@ def ablate(
         "run_seconds": round(time.perf_counter() - started, _PLACES),
         "configuration": found,
     }
-
-
-def _condition(options: Options, tools: Tools) -> Condition:
-    """The selected questions over an up-to-date index of the folder."""
-    store = store_for(options.seeds)
-    build_index([options.seeds], store, tools.embedder)
-    index = open_index(store, tools.embedder.fingerprint)
-    gold = load_gold(options.gold, {name: article.text for name, article in index.articles.items()})
-    return Condition(PLAIN, select(gold, options.part, limit=options.limit), index)
 
 
 def _ask(
@@ -198,9 +185,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if given.out and given.out.is_dir():
             raise BadInputError(f"--out {str(given.out)!r} is a folder; name a file.")
-        record = model_record(given.model, given.runtime, given.server)
-        options = Options(given.gold, given.seeds, half_of(given.split), given.limit, record)
-        report = ablate(options, _tools(given), _progress)
+        choice = model_choice(given)
+        options = Options(given.gold, given.seeds, half_of(given.split), given.limit, choice.record())
+        report = ablate(options, tools_of(choice), show_progress)
         Console().print(table(report))
         if given.out:
             write_whole(given.out, json.dumps(report, ensure_ascii=False, indent=2))
@@ -210,18 +197,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _progress(label: str, done: int, total: int) -> None:
-    sys.stderr.write(f"\r{label} {done}/{total} " + ("\n" if done == total else ""))
-
-
-def _tools(given: argparse.Namespace) -> Tools:
-    """The real embedder, and the generator that was chosen."""
-    from rag.runtime import as_runtime, load_generator
-
-    runtime = as_runtime(given.runtime)
-    return Tools(MiniLM(), lambda which: load_generator(given.model, runtime, given.server))
-
-
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m eval.ablation", description="Tell what each check and stage of Footnote gives."
@@ -229,19 +204,10 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--gold", type=Path, required=True, help="the gold questions")
     parser.add_argument("--seeds", type=Path, required=True, help="the articles they are about")
     parser.add_argument("--split", choices=get_args(Half), help="only this half of the questions")
-    parser.add_argument("--limit", type=_positive, help="a fixed sample of at most so many")
+    parser.add_argument("--limit", type=positive, help="a fixed sample of at most so many")
     parser.add_argument("--out", type=Path, help="a file for the figures as JSON")
-    parser.add_argument("--model", default=os.environ.get("FOOTNOTE_MODEL"), help="as for footnote ask")
-    parser.add_argument("--runtime", default=os.environ.get("FOOTNOTE_RUNTIME", "auto"), help="likewise")
-    parser.add_argument("--server", default=os.environ.get("FOOTNOTE_SERVER"), help="likewise")
+    add_model_options(parser)
     return parser.parse_args(arguments)
-
-
-def _positive(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise ValueError(text)
-    return value
 
 
 if __name__ == "__main__":

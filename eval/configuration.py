@@ -6,13 +6,13 @@ import os
 import platform
 import re
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, requires, version
 from importlib.resources import files
 from pathlib import Path
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from typing import Any
 
 from index.embedding import Embedder
@@ -29,6 +29,7 @@ DRAWS = 2000
 
 _CONSTANT = re.compile(r"_?[A-Z][A-Z0-9_]*")
 _CODE = ("index", "rag")
+_CODE_FILES = frozenset({".py", ".md", ".toml", ".safetensors"})
 _DECISIVE = ("footnote", "code", "gold", "articles", "index", "embedding", "prompts", "settings", "packages")
 
 
@@ -47,7 +48,7 @@ def configuration(
     return {
         "footnote": version("footnote"),
         "git": _git_revision(),
-        "code": _code_hash(),
+        "code": hash_of_code(Path(str(files(package))) for package in _CODE),
         "gold": {"file": str(gold), "sha256": sha256_of(gold)},
         "seeds": str(seeds),
         "articles": {name: article.sha256 for name, article in sorted(index.articles.items())},
@@ -55,7 +56,7 @@ def configuration(
         "embedding": {"name": embedder.name, "fingerprint": embedder.fingerprint},
         "model": dict(model),
         "prompts": dict(_prompts()),
-        "settings": dict(_settings()),
+        "settings": dict(settings_of(_CODE)),
         "packages": dict(_packages()),
         "python": platform.python_version(),
         "machine": _machine(),
@@ -91,15 +92,24 @@ def changed(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
     return [key for key in (*_DECISIVE, "model") if before.get(key) != now.get(key)]
 
 
-def _code_hash() -> str:
-    """A hash over the files that answer questions, so that uncommitted changes show too."""
+def hash_of_code(folders: Iterable[Path]) -> str:
+    """A hash over the files that answer questions, probes too, so that uncommitted changes show."""
     total = hashlib.sha256()
-    for package in _CODE:
-        root = Path(str(files(package)))
-        for path in sorted(root.rglob("*")):
-            if path.suffix in {".py", ".md", ".toml"}:
-                total.update(f"{package}/{path.relative_to(root).as_posix()} {sha256_of(path)}\n".encode())
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in _CODE_FILES:
+                place = path.relative_to(folder.parent).as_posix()
+                total.update(f"{place} {sha256_of(path)}\n".encode())
     return total.hexdigest()
+
+
+def settings_of(packages: Iterable[str]) -> Iterator[tuple[str, int | float]]:
+    """Every numeric constant of the code, by its module."""
+    for package in packages:
+        for module in walk_packages([str(files(package))], f"{package}."):
+            for name, value in vars(import_module(module.name)).items():
+                if type(value) in {int, float} and _CONSTANT.fullmatch(name):
+                    yield f"{module.name}.{name}", value
 
 
 def _git_revision() -> str | None:
@@ -126,15 +136,6 @@ def _prompts() -> Iterator[tuple[str, str]]:
     for name, folder in (("rag", files("rag") / "prompts"), ("eval", files("eval") / "systems" / "prompts")):
         for path in sorted(Path(str(folder)).glob("*.md")):
             yield f"{name}/{path.name}", sha256_of(path)
-
-
-def _settings() -> Iterator[tuple[str, int | float]]:
-    """Every numeric constant of the code that answers questions."""
-    for package in _CODE:
-        for module in iter_modules([str(files(package))], f"{package}."):
-            for name, value in vars(import_module(module.name)).items():
-                if type(value) in {int, float} and _CONSTANT.fullmatch(name):
-                    yield f"{module.name}.{name}", value
 
 
 def _packages() -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from typing import Literal, NoReturn
 
@@ -87,6 +88,11 @@ def half(question_id: str) -> Half:
     """The half of the gold set that a question belongs to: for development, or kept back for the test."""
     digest = hashlib.sha256(question_id.encode("utf-8")).hexdigest()
     return "dev" if int(digest, 16) % 2 == 0 else "test"
+
+
+def shipped_gold() -> Path:
+    """The gold questions about the article that comes with Footnote."""
+    return Path(str(files("eval").joinpath("gold", "ford-renault.jsonl")))
 
 
 def load_gold(path: Path, articles: Mapping[str, str] | None = None) -> tuple[GoldQuestion, ...]:

@@ -116,7 +116,7 @@ def page(report: Mapping[str, Any], runs: Sequence[Run]) -> str:
     main = PRODUCT if PRODUCT in report["systems"] else next(iter(report["systems"]))
     shown = report["systems"][main]
     failures = list(_failures(next(run for run in runs if (run.system, run.condition) == (main, PLAIN))))
-    return _template().render(
+    return template("report.html").render(
         report=report,
         configuration=report["configuration"],
         main=main,
@@ -133,7 +133,8 @@ def page(report: Mapping[str, Any], runs: Sequence[Run]) -> str:
 
 
 @cache
-def _template() -> "Template":
+def template(name: str) -> "Template":
+    """A page of ``templates/`` to fill in."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     folder = str(files("eval").joinpath("templates"))
@@ -144,7 +145,7 @@ def _template() -> "Template":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("report.html")
+    return environment.get_template(name)
 
 
 def _all_figures(report: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -12,16 +12,12 @@ from eval import report_html
 from eval.case import Case
 from eval.case_file import NAME, Origin, read_cases, to_line, write_whole, writing
 from eval.configuration import changed, configuration, hash_of
-from eval.goldset import GoldQuestion, Half, load_gold
+from eval.goldset import GoldQuestion, Half
 from eval.report import Run, Scored, build_report, score
-from eval.selection import select
-from eval.stress import PLAIN, Condition, Stress, altered, changed_answers, with_distractors
+from eval.stress import PLAIN, Condition, Stress, altered, as_they_are, changed_answers, with_distractors
 from eval.systems.choice import PRODUCT, Tools, kind_of
 from eval.systems.system import System
-from index.build import build_index
 from index.errors import BadInputError, NotReadyError
-from index.home import store_for
-from index.store import open_index
 
 ARTICLES = "articles.json"
 _CONFIGURATION = "configuration.json"
@@ -69,7 +65,8 @@ def run(
         NotReadyError: A model or an index is missing; cases that there are stay.
     """
     kinds = [kind_of(name) for name in options.systems]
-    plain = _plain_condition(options, tools)
+    selected = (options.part, options.category, options.limit)
+    plain = as_they_are(options.gold, options.seeds, tools.embedder, *selected)
     _prepare(options)
     for kind in kinds:
         if kind.needs is not None:
@@ -121,15 +118,6 @@ def default_out(gold: Path, resume: bool) -> Path:
             f"There is no run of {gold.stem!r} in {str(parent)!r}; name its folder with --out."
         )
     return runs[-1]
-
-
-def _plain_condition(options: Options, tools: Tools) -> Condition:
-    """The selected questions over an up-to-date index of the folder."""
-    store = store_for(options.seeds)
-    build_index([options.seeds], store, tools.embedder)
-    index = open_index(store, tools.embedder.fingerprint)
-    gold = load_gold(options.gold, {name: article.text for name, article in index.articles.items()})
-    return Condition(PLAIN, select(gold, options.part, options.category, options.limit), index)
 
 
 def _stressed(name: Stress, plain: Condition, options: Options, tools: Tools) -> Condition:

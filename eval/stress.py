@@ -1,7 +1,6 @@
 """The conditions under which gold questions are asked: as they are, with distractors, or altered."""
 
 import json
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
@@ -10,14 +9,15 @@ from typing import Literal, get_args
 
 from eval.alteration import Alteration
 from eval.case_file import gold_row
-from eval.goldset import GoldQuestion, Turn, load_gold
+from eval.goldset import GoldQuestion, Half, Turn, load_gold
+from eval.indexes import fresh_index, temporary_index, texts_of
 from eval.matching import holds, normalise
-from index.build import build_index
+from eval.selection import select
 from index.embedding import Embedder
 from index.errors import BadInputError
 from index.home import shipped_seeds
 from index.reading import read_sources
-from index.store import Index, open_index
+from index.store import Index
 
 Stress = Literal["distractors", "altered"]
 STRESSES: tuple[Stress, ...] = get_args(Stress)
@@ -36,7 +36,7 @@ class Condition:
     @property
     def articles(self) -> dict[str, str]:
         """The articles' texts by name."""
-        return {name: article.text for name, article in self.index.articles.items()}
+        return texts_of(self.index)
 
 
 def stresses_of(text: str) -> tuple[Stress, ...]:
@@ -54,6 +54,23 @@ def stresses_of(text: str) -> tuple[Stress, ...]:
     return tuple(one for one in STRESSES if one in names)
 
 
+def as_they_are(
+    gold: Path,
+    seeds: Path,
+    embedder: Embedder,
+    part: Half | None = None,
+    category: str | None = None,
+    limit: int | None = None,
+) -> Condition:
+    """The questions that `eval.selection.select` leaves, over an up-to-date index of the folder.
+
+    Raises:
+        BadInputError: The gold file or the articles can't be used, or no question is left.
+    """
+    index = fresh_index(seeds, embedder)
+    return Condition(PLAIN, select(load_gold(gold, texts_of(index)), part, category, limit), index)
+
+
 def with_distractors(plain: Condition, seeds: Path, embedder: Embedder) -> Condition:
     """The folder's articles together with Footnote's own ones, and no question says which one it is about."""
     texts = set(plain.articles.values())
@@ -64,7 +81,7 @@ def with_distractors(plain: Condition, seeds: Path, embedder: Embedder) -> Condi
         for source in read_sources([folder])
         if source.text not in texts and source.name not in plain.index.articles
     ]
-    index = _index_of([seeds, *others], embedder)
+    index = temporary_index([seeds, *others], embedder)
     return Condition("distractors", plain.questions, index, names_article=False)
 
 
@@ -86,7 +103,8 @@ def altered(plain: Condition, folder: Path, embedder: Embedder) -> Condition:
     gold = folder / "gold.jsonl"
     lines = (json.dumps(gold_row(question), ensure_ascii=False) for question in sound)
     gold.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="")
-    return Condition("altered", load_gold(gold, articles), _index_of([folder / "articles"], embedder))
+    index = temporary_index([folder / "articles"], embedder)
+    return Condition("altered", load_gold(gold, articles), index)
 
 
 def altered_question(question: GoldQuestion, alter: Alteration) -> GoldQuestion:
@@ -124,10 +142,3 @@ def _stands(form: str, evidence: Sequence[str]) -> bool:
     if normalise(form) in {"yes", "no"}:
         return True
     return any(holds(form, piece) or form in piece for piece in evidence)
-
-
-def _index_of(paths: Sequence[Path], embedder: Embedder) -> Index:
-    """An index that is kept in memory only."""
-    with tempfile.TemporaryDirectory(prefix="footnote-eval-") as store:
-        build_index(paths, Path(store), embedder)
-        return open_index(Path(store), embedder.fingerprint)

@@ -4,7 +4,6 @@ import json
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +12,7 @@ import typer
 from index.errors import BadInputError
 
 if TYPE_CHECKING:
+    from eval.command_line import ModelChoice
     from eval.gate import Bound
     from eval.run import Options, Progress
     from eval.systems.choice import Tools
@@ -61,10 +61,13 @@ def evaluate(
     """Asks gold questions and scores the answers; writes cases.jsonl, report.json and report.html."""
     if context.invoked_subcommand is not None:
         return
+    from eval.command_line import ModelChoice, tools_of
+
     asked = _asked(systems, half, category, limit, stress)
     bounds = _bounds(check, limit, asked["systems"])
-    options = _options(gold, seeds, out, resume, asked, (model, runtime, server))
-    report = _run(options, _tools(model, runtime, server))
+    choice = ModelChoice(model, runtime, server)
+    options = _options(gold, seeds, out, resume, asked, choice)
+    report = _run(options, tools_of(choice))
     if as_json:
         typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
     else:
@@ -119,17 +122,17 @@ def _options(
     out: Path | None,
     resume: bool,
     asked: Mapping[str, Any],
-    model: tuple[str | None, str, str | None],
+    choice: "ModelChoice",
 ) -> "Options":
     """The options of a run, with the shipped questions and articles where none are named."""
-    from eval.configuration import model_record
+    from eval.goldset import shipped_gold
     from eval.run import Options, default_out
     from eval.systems.choice import asks_a_model
     from index.home import shipped_seeds
 
-    gold = gold or Path(str(files("eval").joinpath("gold", "ford-renault.jsonl")))
+    gold = gold or shipped_gold()
     out = out or default_out(gold, resume)
-    record = model_record(*model) if asks_a_model(asked["systems"]) else {}
+    record = choice.record() if asks_a_model(asked["systems"]) else {}
     return Options(gold, seeds or shipped_seeds(), out, resume=resume, model=record, **asked)
 
 
@@ -194,23 +197,6 @@ def _progress() -> "Iterator[Progress]":
             display.update(tasks[label], completed=done)
 
         yield progress
-
-
-def _tools(model: str | None, runtime: str, server: str | None) -> "Tools":
-    """The real embedder and generators; nothing is loaded before it is needed."""
-    from eval.systems.choice import Load, Tools
-    from index.embedding import MiniLM
-    from rag.generator import Generator
-    from rag.runtime import as_runtime, load_generator
-
-    chosen = as_runtime(runtime)
-
-    def load(which: Load) -> Generator:
-        if which == "transformers":
-            return load_generator(model, "transformers")
-        return load_generator(model, chosen, server)
-
-    return Tools(MiniLM(), load)
 
 
 def _bounds(check: Path | None, limit: int | None, names: Sequence[str]) -> "Mapping[str, Bound]":

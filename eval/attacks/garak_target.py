@@ -17,7 +17,7 @@ from collections import Counter
 from functools import cache
 
 from eval.attacks.material import shipped_material
-from eval.attacks.run import index_of
+from eval.indexes import index_of_text
 from index.embedding import Embedder, MiniLM
 from index.errors import BadInputError
 from index.store import Index
@@ -38,7 +38,9 @@ def ask(prompt: str, **_options: object) -> list[str]:
 
 def ask_about(prompt: str, **_options: object) -> list[str]:
     """The answer to an ordinary question when the prompt is the article."""
-    return [_answer(index_of(_ARTICLE, prompt, _parts()[0]), f"What does it say about {subject(prompt)}?")]
+    return [
+        _answer(index_of_text(_ARTICLE, prompt, _parts()[0]), f"What does it say about {subject(prompt)}?")
+    ]
 
 
 def subject(text: str) -> str:
@@ -57,7 +59,7 @@ def _answer(index: Index, question: str) -> str:
 
 @cache
 def _index(name: str, text: str) -> Index:
-    return index_of(name, text, _parts()[0])
+    return index_of_text(name, text, _parts()[0])
 
 
 @cache

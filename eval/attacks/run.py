@@ -1,7 +1,6 @@
 """A run of attacks: indexes each text once, asks, judges, and writes every attack as it comes."""
 
 import json
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import groupby
@@ -17,12 +16,12 @@ from eval.attacks.outcome import Outcome, Said, judged, said
 from eval.attacks.templates import FILES, path_of
 from eval.case_file import write_whole, writing
 from eval.configuration import configuration
+from eval.indexes import index_of_text
 from eval.systems.choice import PRODUCT, Kind, Tools, kind_of
 from eval.systems.system import System
-from index.build import build_index
 from index.embedding import Embedder
 from index.errors import BadInputError, NotReadyError
-from index.store import Index, open_index
+from index.store import Index
 from rag.fetching import sha256_of
 
 NAME = "attacks.jsonl"
@@ -61,7 +60,7 @@ def run(
     """
     kind = kind_of(options.system)
     attacks = chosen(all_attacks(material), options.family, options.limit)
-    plain = {one.name: index_of(one.name, one.text, tools.embedder) for one in material}
+    plain = {one.name: index_of_text(one.name, one.text, tools.embedder) for one in material}
     found = _configuration(options, material, plain, tools.embedder)
     systems = {name: kind.make(index, tools) for name, index in plain.items()}
     outcomes = []
@@ -76,17 +75,6 @@ def run(
     figures = report(outcomes, found, selection)
     write_whole(options.out / REPORT, json.dumps(figures, ensure_ascii=False, indent=2))
     return figures
-
-
-def index_of(name: str, text: str, embedder: Embedder) -> Index:
-    """An index of one text, kept in memory only."""
-    with tempfile.TemporaryDirectory(prefix="footnote-attacks-") as folder:
-        article = Path(folder) / "articles" / name
-        article.parent.mkdir()
-        article.write_text(text, encoding="utf-8", newline="")
-        store = Path(folder) / "store"
-        build_index([article], store, embedder)
-        return open_index(store, embedder.fingerprint)
 
 
 def row(outcome: Outcome) -> dict[str, Any]:
@@ -133,7 +121,7 @@ def _outcomes(
         sharing = list(group)
         made = None
         if injected is not None:
-            made = kind.make(index_of(sharing[0].article, injected.text, tools.embedder), tools)
+            made = kind.make(index_of_text(sharing[0].article, injected.text, tools.embedder), tools)
         for attack in sharing:
             yield _outcome(made or systems[attack.article], attack, baselines)
 

@@ -11,7 +11,8 @@ from eval.attacks.__main__ import main
 from eval.attacks.attack import Attack
 from eval.attacks.build import all_attacks
 from eval.attacks.material import Material, shipped_material
-from eval.attacks.run import NAME, REPORT, Options, index_of, run
+from eval.attacks.run import NAME, REPORT, Options, run
+from eval.indexes import index_of_text
 from eval.systems.choice import Tools
 from index.errors import BadInputError
 from rag.generator import Decoding, Prompt
@@ -165,7 +166,7 @@ def test_the_report_holds_the_whole_configuration(attacked: Attacked) -> None:
 def test_the_altered_text_is_what_is_asked_about(embedder: HashingEmbedder) -> None:
     attack = next(one for one in ATTACKS if one.injected)
     assert attack.injected is not None
-    index = index_of(attack.article, attack.injected.text, embedder)
+    index = index_of_text(attack.article, attack.injected.text, embedder)
     assert index.articles[attack.article].text == attack.injected.text
 
 
@@ -206,7 +207,7 @@ def test_the_command_runs_and_prints_the_rates(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     tools = Tools(embedder, lambda which: Honest())
-    monkeypatch.setattr("eval.attacks.__main__._tools", lambda options: tools)
+    monkeypatch.setattr("eval.attacks.__main__.tools_of", lambda options: tools)
     assert main(["--out", str(tmp_path / "out"), "--limit", "8"]) == 0
     said = capsys.readouterr()
     assert "overall" in said.out

@@ -8,6 +8,7 @@ from scripted import ScriptedGenerator
 from small_world import World
 from typer.testing import CliRunner, Result
 
+from eval.command_line import ModelChoice, tools_of
 from index.errors import BadInputError, FootnoteError, NotReadyError
 from rag.generator import Decoding, Prompt
 from ui import evaluate
@@ -22,7 +23,7 @@ Eval = Callable[..., Result]
 def footnote_eval(world: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Eval:
     """Runs the command on the small world."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(evaluate, "_tools", lambda model, runtime, server: world.tools())
+    monkeypatch.setattr("eval.command_line.tools_of", lambda choice: world.tools())
     return lambda *arguments: CliRunner().invoke(app, ["eval", *map(str, arguments)])
 
 
@@ -96,7 +97,7 @@ def test_a_run_that_is_stopped_says_how_to_go_on(
             raise KeyboardInterrupt
 
     tools = world.tools(Stopped(""))
-    monkeypatch.setattr(evaluate, "_tools", lambda model, runtime, server: tools)
+    monkeypatch.setattr("eval.command_line.tools_of", lambda choice: tools)
     result = footnote_eval(*_given(world), "--limit", "4")
     assert result.exit_code == 130
     assert "cases so far are kept" in result.stderr
@@ -105,7 +106,7 @@ def test_a_run_that_is_stopped_says_how_to_go_on(
 
 
 def test_the_real_tools_load_nothing_before_they_are_used() -> None:
-    tools = evaluate._tools(None, "auto", None)
+    tools = tools_of(ModelChoice())
     with pytest.raises(NotReadyError, match="footnote models fetch"):
         tools.generator("chosen")
     with pytest.raises(NotReadyError, match=r"footnote models fetch .* --runtime transformers"):

@@ -213,7 +213,7 @@ def test_the_configuration_is_whole(world: World) -> None:
     assert found["embedding"]["name"] == "hashing"
     assert found["model"] == {"name": "scripted"}
     assert {"rag/system.md", "eval/plain.md"} <= found["prompts"].keys()
-    assert found["settings"]["rag.retrieval.DENSE_WEIGHT"] == 0.5
+    assert found["settings"]["rag.retrieval.DENSE_WEIGHT"] == 0.7
     assert {"torch", "faiss-cpu"} <= found["packages"].keys()
     assert found["machine"]["threads"] >= 1
     assert json.loads((world.out / "configuration.json").read_text(encoding="utf-8")) == found

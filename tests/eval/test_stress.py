@@ -5,6 +5,7 @@ from conftest import ROOT
 from fakes import HashingEmbedder
 
 from eval.goldset import load_gold
+from eval.indexes import temporary_index, texts_of
 from eval.stress import (
     PLAIN,
     Condition,
@@ -13,10 +14,8 @@ from eval.stress import (
     stresses_of,
     with_distractors,
 )
-from index.build import build_index
 from index.errors import BadInputError
 from index.home import shipped_seeds
-from index.store import open_index
 
 ARTICLES = ROOT / "eval" / "articles"
 GOLD = {
@@ -27,18 +26,17 @@ GOLD = {
 }
 
 
-def _plain(stem: str, tmp_path: Path, embedder: HashingEmbedder) -> Condition:
-    build_index([GOLD[stem]], tmp_path / "store", embedder)
-    index = open_index(tmp_path / "store", embedder.fingerprint)
-    texts = {name: article.text for name, article in index.articles.items()}
-    return Condition(PLAIN, load_gold(ROOT / "eval" / "gold" / f"{stem}.jsonl", texts), index)
+def _plain(stem: str, embedder: HashingEmbedder) -> Condition:
+    index = temporary_index([GOLD[stem]], embedder)
+    gold = load_gold(ROOT / "eval" / "gold" / f"{stem}.jsonl", texts_of(index))
+    return Condition(PLAIN, gold, index)
 
 
 @pytest.mark.parametrize("stem", GOLD)
 def test_every_shipped_question_survives_the_alteration(
     stem: str, tmp_path: Path, embedder: HashingEmbedder
 ) -> None:
-    plain = _plain(stem, tmp_path, embedder)
+    plain = _plain(stem, embedder)
     found = altered(plain, tmp_path / "altered", embedder)
     assert [question.id for question in found.questions] == [question.id for question in plain.questions]
     assert load_gold(tmp_path / "altered" / "gold.jsonl", found.articles) == found.questions
@@ -55,7 +53,7 @@ def test_every_shipped_question_survives_the_alteration(
 def test_distractors_join_the_folder_and_no_article_is_named(
     tmp_path: Path, embedder: HashingEmbedder
 ) -> None:
-    plain = _plain("ford-renault", tmp_path, embedder)
+    plain = _plain("ford-renault", embedder)
     found = with_distractors(plain, shipped_seeds(), embedder)
     assert set(found.articles) == {
         "ford-renault.txt",
@@ -71,8 +69,7 @@ def test_an_article_is_no_distractor_of_its_own_copy(tmp_path: Path, embedder: H
     folder = tmp_path / "copy"
     folder.mkdir()
     (folder / "renamed.txt").write_bytes((shipped_seeds() / "ford-renault.txt").read_bytes())
-    build_index([folder], tmp_path / "store", embedder)
-    plain = Condition(PLAIN, (), open_index(tmp_path / "store"))
+    plain = Condition(PLAIN, (), temporary_index([folder], embedder))
     assert "ford-renault.txt" not in with_distractors(plain, folder, embedder).articles
 
 

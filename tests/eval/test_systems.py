@@ -6,11 +6,11 @@ from fakes import HashingEmbedder
 from scripted import ScriptedGenerator
 
 from eval.goldset import Turn
+from eval.indexes import temporary_index
 from eval.systems.choice import KINDS, Tools, asks_a_model, kind_of, systems_of
 from eval.systems.system import System
-from index.build import build_index
 from index.errors import BadInputError
-from index.store import Index, open_index
+from index.store import Index
 
 SAID = "Jim Farley is the CEO of Ford."
 Make = Callable[..., tuple[System, ScriptedGenerator]]
@@ -56,10 +56,8 @@ def test_the_best_sentence_never_refuses_even_when_it_sounds_so(
     embedder: HashingEmbedder, tmp_path: Path
 ) -> None:
     (tmp_path / "a.txt").write_text("The origin of the name is not known.", encoding="utf-8")
-    build_index([tmp_path / "a.txt"], tmp_path / "store", embedder)
-    system = kind_of("best_sentence").make(
-        open_index(tmp_path / "store"), Tools(embedder, lambda which: _none())
-    )
+    index = temporary_index([tmp_path / "a.txt"], embedder)
+    system = kind_of("best_sentence").make(index, Tools(embedder, lambda which: _none()))
     answer, _ = system.ask("What is the origin of the name?", None, ())
     assert (answer["refused"], answer["answer"]) == (False, "The origin of the name is not known. [1]")
 
