@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import NotReadyError
+from rag.state import State, Strand
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -49,58 +50,6 @@ class Shape:
             raise NotReadyError(
                 f"{path} does not describe a decoder ({error!r}). Run `footnote models fetch --force`."
             ) from error
-
-
-class State:
-    """What a decoder remembers of the tokens that it has read: keys and values of every layer."""
-
-    def __init__(self, keys: "Tensor", values: "Tensor", length: int) -> None:
-        """Takes tensors (layers, key-value heads, room, head size), `length` of whose room is used."""
-        self.keys = keys
-        self.values = values
-        self.length = length
-
-    def branch(self, room: int) -> "State":
-        """A copy that can be continued by up to `room` tokens; this one stays as it is."""
-        grown = (*self.keys.shape[:2], self.length + room, self.keys.shape[3])
-        keys, values = self.keys.new_empty(grown), self.values.new_empty(grown)
-        keys[:, :, : self.length] = self.keys[:, :, : self.length]
-        values[:, :, : self.length] = self.values[:, :, : self.length]
-        return State(keys, values, self.length)
-
-
-@dataclass(frozen=True, slots=True)
-class _Strand:
-    """One text among those that are read together: its state, and its places there."""
-
-    state: State
-    start: int
-    end: int
-    mask: "Tensor | None"
-
-    @classmethod
-    def of(cls, state: State, count: int) -> "_Strand":
-        """The strand of that many tokens that go on from a state."""
-        import torch
-
-        end = state.length + count
-        mask = torch.ones(count, end, dtype=torch.bool).tril(state.length) if count > 1 else None
-        return cls(state, state.length, end, mask)
-
-    def attend(self, layer: int, asked: "Tensor", keys: "Tensor", values: "Tensor") -> "Tensor":
-        """What the new tokens see, (heads, tokens, head size); their keys and values are remembered."""
-        from torch.nn import functional
-
-        state = self.state
-        state.keys[layer, :, self.start : self.end] = keys
-        state.values[layer, :, self.start : self.end] = values
-        return functional.scaled_dot_product_attention(
-            asked[None],
-            state.keys[layer, None, :, : self.end],
-            state.values[layer, None, :, : self.end],
-            attn_mask=self.mask,
-            enable_gqa=True,
-        )[0]
 
 
 class _Linear:
@@ -188,11 +137,18 @@ class Decoder:
         import torch
 
         lengths = torch.tensor([len(text) for text in texts])
-        strands = [_Strand.of(state, len(text)) for text, state in zip(texts, states, strict=True)]
+        return self.read_each(texts, states, layers)[lengths.cumsum(0) - 1]
+
+    def read_each(
+        self, texts: Sequence[Sequence[int]], states: Sequence[State], layers: int | None = None
+    ) -> "Tensor":
+        """The same for every token of the texts, one after the other."""
+        import torch
+
+        strands = [Strand.of(state, len(text)) for text, state in zip(texts, states, strict=True)]
         places = torch.cat([torch.arange(strand.start, strand.end) for strand in strands])
         ids = torch.tensor([number for text in texts for number in text])
-        out = self._forward(ids, places, strands, layers)
-        return out[lengths.cumsum(0) - 1]
+        return self._forward(ids, places, strands, layers)
 
     def logits(self, states: "Tensor") -> "Tensor":
         """The scores of every token as the next one, (rows, vocabulary), float32."""
@@ -202,7 +158,7 @@ class Decoder:
         self,
         ids: "Tensor",
         places: "Tensor",
-        strands: "Sequence[_Strand]",
+        strands: "Sequence[Strand]",
         layers: int | None = None,
     ) -> "Tensor":
         import torch
@@ -219,7 +175,7 @@ class Decoder:
             return states if layers is not None else self._normed(states, "norm")
 
     def _attention(
-        self, layer: int, states: "Tensor", turn: "tuple[Tensor, Tensor]", strands: "Sequence[_Strand]"
+        self, layer: int, states: "Tensor", turn: "tuple[Tensor, Tensor]", strands: "Sequence[Strand]"
     ) -> "Tensor":
         import torch
 

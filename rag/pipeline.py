@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from index.embedding import Embedder
 from index.errors import BadInputError, FootnoteError
@@ -18,6 +18,7 @@ from rag.judgement import Decision, shipped_decision
 from rag.prompting import lay_out
 from rag.question import clean_question
 from rag.refusal import MIN_MEANING, nothing_relevant, says_nothing
+from rag.remembered import RememberedAnswers
 from rag.retrieval import Retriever
 from rag.small_talk import small_talk
 from rag.sources import sources_in
@@ -66,6 +67,7 @@ class Pipeline:
         self.index = index
         self._generator = generator
         self._retriever = retriever or Retriever(index, embedder)
+        self._remembered = RememberedAnswers()
         self._verifier = Verifier(generator, decision or shipped_decision(), without)
         self._known: dict[str | None, frozenset[str]] = {
             name: frozenset(word.key for word in words(article.text))
@@ -110,6 +112,10 @@ class Pipeline:
             yield from self._small_talk(cleaned, reply, watch)
             return
         asked = stand_alone(cleaned, history)
+        known = self._remembered.find(asked, article)
+        if known is not None:
+            yield from self._repeated(known, cleaned, watch)
+            return
 
         yield Stage("searching")
         retrieved = self._retriever.retrieve(asked, article=article)
@@ -128,7 +134,17 @@ class Pipeline:
             raise CancelledError("The answer was stopped.")
         watch.mark("first_token")
         watch.mark("total")
-        yield draft.answer(cleaned, asked, retrieved, self._generator.name, watch.marks)
+        answer = draft.answer(cleaned, asked, retrieved, self._generator.name, watch.marks)
+        self._remembered.keep(asked, article, answer)
+        yield answer
+
+    def _repeated(self, known: Answer, question: str, watch: _Stopwatch) -> Iterator[Event]:
+        watch.mark("retrieve")
+        watch.mark("first_token")
+        watch.mark("total")
+        if not known.refused:
+            yield Text(known.text, known.citations)
+        yield replace(known, question=question, timings=watch.marks)
 
     def _answered(
         self,

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal, cast, get_args
 
 from index.errors import BadInputError
+from index.home import home
 from rag.catalogue import catalogue
 from rag.generator import Generator
 from rag.model_store import Form, make_form, open_form, open_hub_model, stored, stored_gguf
@@ -90,5 +91,7 @@ def _load_form(folder: Path, name: str, form: Form) -> Generator:
 
         return TransformersGenerator(folder, name)
     from rag.generators.int8 import Int8Generator
+    from rag.kept_states import KeptStates
 
-    return Int8Generator(folder, name, default_threads())
+    states = KeptStates(home() / "states" / f"{folder.parent.name}-{folder.name}")
+    return Int8Generator(folder, name, default_threads(), states)

@@ -6,7 +6,8 @@ from tiny_gguf import write_tiny_gguf
 
 from index.errors import NotReadyError
 from rag.conversion import convert
-from rag.decoder import Decoder, State
+from rag.decoder import Decoder
+from rag.state import State
 
 TEXT = [5, 80, 7, 200, 33, 34, 35, 36, 90, 91, 92]
 

@@ -1,24 +1,33 @@
 import math
 import threading
+from pathlib import Path
 
 import pytest
+import torch
 from tiny_gguf import write_tiny_gguf
 
 from rag.conversion import convert
 from rag.generator import Decoding, Prompt
 from rag.generators import int8
 from rag.generators.int8 import Int8Generator
+from rag.kept_states import KeptStates
+from rag.state import State
 
 QUESTIONS = ["Where did it sit?", "Who sat?", "the the the"]
 
 
 @pytest.fixture(scope="module")
-def generator(tmp_path_factory: pytest.TempPathFactory) -> Int8Generator:
+def form(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("model")
     target = folder / "form"
     target.mkdir()
     convert(write_tiny_gguf(folder / "tiny.gguf"), target, "int8", lambda done, of: None)
-    return Int8Generator(target, "tiny", threads=1)
+    return target
+
+
+@pytest.fixture(scope="module")
+def generator(form: Path) -> Int8Generator:
+    return Int8Generator(form, "tiny", threads=1)
 
 
 def prompt(question: str, keep: bool) -> Prompt:
@@ -95,3 +104,51 @@ def test_the_longest_unused_state_is_forgotten(
     before = ["".join(generator.stream(one, decoding)) for one in long]
     assert sum(state.length for state in generator._kept.values()) <= 200
     assert ["".join(generator.stream(one, decoding)) for one in long] == before
+
+
+def test_guesses_change_nothing(generator: Int8Generator, monkeypatch: pytest.MonkeyPatch) -> None:
+    repeating = Prompt("Be brief.", "the cat sat. " * 12, "Who sat?", keep=False)
+    asked = [prompt(question, keep=True) for question in QUESTIONS] + [repeating]
+    for most in (1, 7, 40):
+        decoding = Decoding(max_tokens=most, stop=())
+        guessed = ["".join(generator.stream(one, decoding)) for one in asked]
+        with monkeypatch.context() as patch:
+            patch.setattr(int8, "GUESSED", 0)
+            assert ["".join(generator.stream(one, decoding)) for one in asked] == guessed
+
+
+def test_right_guesses_save_steps(generator: Int8Generator, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = Prompt("Be brief.", "the cat sat. " * 12, "Who sat?", keep=False)
+    written = list(generator._token_ids(asked, Decoding(max_tokens=40, stop=())))
+    monkeypatch.setattr(
+        int8, "guess", lambda seen, count: written[(at := len(seen) - prompt_length) : at + count]
+    )
+    prompt_length = len(generator._ids(asked.context)) + len(
+        generator._ids(generator._template.parts(asked).rest)
+    )
+    steps = []
+    monkeypatch.setattr(
+        generator,
+        "_likeliest",
+        lambda states, plain=generator._likeliest: steps.append(len(states)) or plain(states),
+    )
+    assert list(generator._token_ids(asked, Decoding(max_tokens=40, stop=()))) == written
+    assert len(steps) <= 1 + math.ceil(len(written) / (int8.GUESSED + 1))
+
+
+def test_a_state_on_disk_is_not_read_again(form: Path, tmp_path: Path) -> None:
+    decoding = Decoding(max_tokens=12, stop=())
+    asked = prompt("Who sat?", keep=True)
+    first = Int8Generator(form, "tiny", 1, KeptStates(tmp_path))
+    text = "".join(first.stream(asked, decoding))
+    second = Int8Generator(form, "tiny", 1, KeptStates(tmp_path))
+    read: list[int] = []
+    plain = second._decoder.read
+
+    def counting(texts: list[list[int]], states: list[State], layers: int | None = None) -> torch.Tensor:
+        read.extend(len(one) for one in texts)
+        return plain(texts, states, layers)
+
+    second._decoder.read = counting  # type: ignore[method-assign]
+    assert "".join(second.stream(asked, decoding)) == text
+    assert read == [len(second._ids(second._template.parts(asked).rest))]
