@@ -75,6 +75,11 @@ class Pipeline:
         }
         self._known[None] = frozenset[str]().union(*self._known.values())
 
+    @property
+    def model(self) -> str:
+        """The language model's name."""
+        return self._generator.name
+
     def ask(self, question: str, article: str | None = None, history: Sequence[Turn] = ()) -> Answer:
         """The answer to a question.
 
