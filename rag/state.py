@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from torch import Tensor
 
+ONE_BY_ONE = 8
+"""Up to so many tokens look back one by one: then they see to the last bit what each would see alone, and
+guesses that are checked together give the text that single steps give."""
+
 
 class State:
     """Keys and values of every layer for the tokens read so far."""
@@ -45,15 +49,25 @@ class Strand:
 
     def attend(self, layer: int, asked: "Tensor", keys: "Tensor", values: "Tensor") -> "Tensor":
         """What the new tokens see, (heads, tokens, head size); their keys and values are remembered."""
-        from torch.nn import functional
+        import torch
 
         state = self.state
         state.keys[layer, :, self.start : self.end] = keys
         state.values[layer, :, self.start : self.end] = values
+        if asked.shape[1] > ONE_BY_ONE:
+            return self._seen(layer, asked, self.end, self.mask)
+        rows = (
+            self._seen(layer, row, self.start + at + 1) for at, row in enumerate(torch.split(asked, 1, 1))
+        )
+        return torch.cat(list(rows), 1)
+
+    def _seen(self, layer: int, asked: "Tensor", end: int, mask: "Tensor | None" = None) -> "Tensor":
+        from torch.nn import functional
+
         return functional.scaled_dot_product_attention(
             asked[None],
-            state.keys[layer, None, :, : self.end],
-            state.values[layer, None, :, : self.end],
-            attn_mask=self.mask,
+            self.state.keys[layer, None, :, :end],
+            self.state.values[layer, None, :, :end],
+            attn_mask=mask,
             enable_gqa=True,
         )[0]
