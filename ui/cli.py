@@ -3,7 +3,6 @@
 import json
 import os
 import sys
-import threading
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -97,24 +96,39 @@ def ask(
 
 @app.command()
 def serve(
-    host: Annotated[str, typer.Option(help="Address to listen on.", envvar="FOOTNOTE_HOST")] = "127.0.0.1",
+    host: Annotated[
+        str | None,
+        typer.Option(help="Address to listen on.", envvar="FOOTNOTE_HOST", show_default="127.0.0.1"),
+    ] = None,
     port: Annotated[
-        int, typer.Option(help="Port to listen on.", min=1, max=65535, envvar="FOOTNOTE_PORT")
-    ] = 7860,
+        int | None,
+        typer.Option(
+            help="Port to listen on.", min=1, max=65535, envvar="FOOTNOTE_PORT", show_default="7860"
+        ),
+    ] = None,
     seeds: Seeds = None,
     model: Model = None,
-    runtime: RuntimeName = "auto",
+    runtime: Annotated[
+        str | None,
+        typer.Option(help="auto, int8 or transformers.", envvar="FOOTNOTE_RUNTIME", show_default="auto"),
+    ] = None,
     server: Server = None,
+    config: Annotated[
+        Path | None, typer.Option(help="Settings to read.", show_default="footnote.toml, if it is here")
+    ] = None,
 ) -> None:
-    """Opens the chat page."""
+    """Opens the chat page and the API."""
     from ui.server import check_port, run
     from ui.session import open_pipeline
+    from ui.settings import load_settings
 
-    check_port(host, port)
-    pipeline, startup = open_pipeline(seeds, model, runtime, server)
-    threading.Thread(target=pipeline.warm, daemon=True, name="warm").start()
-    typer.echo(f"Ready in {startup:.1f} s: http://{host}:{port}", err=True)
-    run(pipeline, host, port)
+    options = {"host": host, "port": port, "model": model, "runtime": runtime, "server": server}
+    settings = load_settings(options, config)
+    check_port(settings.server.host, settings.server.port)
+    chosen = settings.model
+    pipeline, startup = open_pipeline(seeds, chosen.name, chosen.runtime, chosen.server)
+    typer.echo(f"Ready in {startup:.1f} s: http://{settings.server.host}:{settings.server.port}", err=True)
+    run(pipeline, settings)
 
 
 @app.command()

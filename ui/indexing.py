@@ -40,7 +40,9 @@ def report_lines(report: BuildReport) -> list[str]:
     if report.unchanged:
         return [f"Nothing changed: {counted}."]
     seconds = sum(report.seconds.values())
+    hidden = f"  {report.hidden} hidden piece{'s' * (report.hidden != 1)} of text left out."
     return [
         f"Indexed {counted} in {seconds:.1f} s: {report.embedded} embedded, {report.reused} reused.",
         "  " + ", ".join(f"{step} {spent:.2f} s" for step, spent in report.seconds.items()),
+        *([hidden] if report.hidden else []),
     ]

@@ -35,10 +35,10 @@ def print_reply(console: "Console", answer: Answer) -> None:
     console.print(Text(answer.text, style="yellow" if answer.refused else "bold"))
     for citation in answer.citations:
         console.print(Text(f"\n[{citation.number}] “{citation.quote}”"))
-        console.print(Text(f"    {_place(citation)}", style="dim"))
+        console.print(Text(f"    {place(citation)}", style="dim"))
     if answer.nearby:
         console.print(Text(f"\n{NEAREST} “{one_line(answer.nearby.quote)}”"))
-        console.print(Text(f"    {_place(answer.nearby)}", style="dim"))
+        console.print(Text(f"    {place(answer.nearby)}", style="dim"))
 
 
 def plain_console(stderr: bool = False) -> "Console":
@@ -63,6 +63,13 @@ def one_line(text: str) -> str:
     return " ".join(_CONTROLS.sub(" ", text).split())
 
 
+def place(citation: Citation) -> str:
+    """Where a footnote stands, for people."""
+    page = [] if citation.page is None else [f"page {citation.page}"]
+    section = [] if citation.section is None else [one_line(citation.section)]
+    return ", ".join([citation.article, *page, *section, f"characters {citation.start}-{citation.end}"])
+
+
 def _print_quotes(console: "Console", citations: tuple[Citation, ...]) -> None:
     """The quoted words are their own footnotes, so only the places follow."""
     from rich.text import Text
@@ -72,10 +79,4 @@ def _print_quotes(console: "Console", citations: tuple[Citation, ...]) -> None:
         console.print(Text(f"“{one_line(citation.quote)}” [{citation.number}]", style="bold"))
     console.print()
     for citation in citations:
-        console.print(Text(f"[{citation.number}] {_place(citation)}", style="dim"))
-
-
-def _place(citation: Citation) -> str:
-    page = [] if citation.page is None else [f"page {citation.page}"]
-    section = [] if citation.section is None else [one_line(citation.section)]
-    return ", ".join([citation.article, *page, *section, f"characters {citation.start}-{citation.end}"])
+        console.print(Text(f"[{citation.number}] {place(citation)}", style="dim"))

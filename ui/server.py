@@ -1,67 +1,95 @@
-"""The web server: the chat page, the articles, and whether it is alive and ready."""
+"""The web server: the chat page and the API, over one pipeline."""
 
 import os
 import signal
 import socket
-from contextlib import suppress
-from typing import Any
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from importlib.metadata import version
+from typing import cast
 
-import uvicorn
-from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse
-from starlette.exceptions import HTTPException
+from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Mount
 
 from index.errors import BadInputError
 from rag.pipeline import Pipeline
-from ui.server_guards import BodyLimit, PageRoutes, SecurityHeaders, error_response
+from ui.answering import Answering
+from ui.api import install_api
+from ui.api.mcp import McpDoor
+from ui.api.requests import Requests
+from ui.api.services import Services
+from ui.logs import QuestionLog, configure_logs
+from ui.metrics import Metrics
+from ui.server_guards import BodyLimit, PageRoutes, SecurityHeaders
+from ui.settings import Settings
+from ui.stopping import OrderlyServer
 
-_GRACE = 10
-"""Seconds that running answers get when the server is told to stop."""
+_DESCRIPTION = (
+    "Answers questions about articles; every sentence carries a footnote to the exact words it rests on. "
+    "`/mcp` speaks the Model Context Protocol besides."
+)
 
-_METHODS = ["DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"]
-_CODES = {404: "not_found", 405: "method_not_allowed"}
 
+def create_app(pipeline: Pipeline, settings: Settings | None = None) -> FastAPI:
+    """The whole application over one pipeline; the default settings when none are given."""
+    settings = settings or Settings()
+    metrics = Metrics()
+    observers = (metrics.note, QuestionLog(settings.log.questions).note)
+    answering = Answering(pipeline, settings.queue.waiting, settings.queue.deadline, observers)
+    metrics.watch(answering)
+    mcp = McpDoor(answering)
 
-def create_app(pipeline: Pipeline) -> FastAPI:
-    """The whole application over one pipeline."""
-    app = FastAPI(title="Footnote", docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.pipeline = pipeline
-    app.add_exception_handler(HTTPException, _http_error)
-    app.add_exception_handler(Exception, _defect)
-    app.add_api_route("/livez", _livez)
-    app.add_api_route("/readyz", _readyz)
-    app.add_api_route("/api/articles", _articles)
-    app.add_api_route("/api/articles/{name:path}", _article)
-    app.add_api_route("/api/{rest:path}", _nothing, methods=_METHODS)
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with mcp.open():
+            yield
+
+    app = FastAPI(
+        title="Footnote",
+        description=_DESCRIPTION,
+        version=version("footnote"),
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    app.state.services = Services(answering, metrics)
+    install_api(app, mcp)
     # Having a CORSMiddleware of our own, with nobody on its list, is what turns Gradio's permissive one off.
     app.add_middleware(CORSMiddleware, allow_origins=[])
     app.add_middleware(BodyLimit)
     app.add_middleware(PageRoutes)
     app.add_middleware(SecurityHeaders)
-    _mount_page(app, pipeline)
+    app.add_middleware(Requests)
+    # The page uses of a pipeline what an Answering has too: its questions wait in the same line.
+    _mount_page(app, cast(Pipeline, answering))
     return app
 
 
-def run(pipeline: Pipeline, host: str, port: int) -> None:
+def run(pipeline: Pipeline, settings: Settings) -> None:
     """Serves until it is told to stop.
 
     Raises:
         BadInputError: The address or port can't be used.
     """
-    listening = _listen(host, port)
-    app = create_app(pipeline)
-    config = uvicorn.Config(
-        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=_GRACE
-    )
-    server = _Server(config, app)
+    configure_logs(settings.log)
+    listening = _listen(settings.server.host, settings.server.port)
+    app = create_app(pipeline, settings)
+    answering: Answering = app.state.services.answering
+    answering.start(warm=True)
+    pages = [route.app for route in app.routes if isinstance(route, Mount)]
+    server = OrderlyServer(app, answering, pages, settings.server.grace)
     # uvicorn raises a signal again once it has shut down; a wanted stop is no failure.
     signal.signal(signal.SIGTERM, lambda number, frame: None)
     with suppress(KeyboardInterrupt):
         server.run(sockets=[listening])
     if not server.started:
         raise RuntimeError("the server did not start; its log says why")
+    if not answering.ended(0):
+        # The model computes and can't be stopped just now; to leave in the ordinary way might crash in there.
+        sys.stderr.flush()
+        os._exit(0)
 
 
 def check_port(host: str, port: int) -> None:
@@ -94,20 +122,6 @@ def _listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-class _Server(uvicorn.Server):
-    """A server that lets go of idle pages at once when it stops, and waits only for running answers."""
-
-    def __init__(self, config: uvicorn.Config, app: FastAPI) -> None:
-        super().__init__(config)
-        self._pages = [route.app for route in app.routes if isinstance(route, Mount)]
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Shuts down."""
-        for page in self._pages:
-            page.stop_event.set()  # type: ignore[attr-defined]
-        await super().shutdown(sockets)
-
-
 def _mount_page(app: FastAPI, pipeline: Pipeline) -> None:
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio as gr
@@ -131,36 +145,3 @@ def _mount_page(app: FastAPI, pipeline: Pipeline) -> None:
         mcp_server=False,
         pwa=False,
     )
-
-
-async def _livez() -> dict[str, str]:
-    return {"status": "alive"}
-
-
-async def _readyz(request: Request) -> dict[str, object]:
-    index = request.app.state.pipeline.index
-    return {"status": "ready", "index": index.generation, "articles": len(index.articles)}
-
-
-async def _articles(request: Request) -> dict[str, list[str]]:
-    return {"articles": list(request.app.state.pipeline.index.articles)}
-
-
-async def _article(request: Request, name: str) -> JSONResponse:
-    article = request.app.state.pipeline.index.articles.get(name)
-    if article is None:
-        return error_response(404, "no_such_article", "There is no such article; /api/articles lists them.")
-    return JSONResponse({"name": article.name, "text": article.text})
-
-
-async def _nothing() -> JSONResponse:
-    return error_response(404, "not_found", "There is nothing here.")
-
-
-async def _http_error(request: Request, error: Any) -> JSONResponse:  # noqa: ANN401 - as Starlette declares it
-    status = error.status_code
-    return error_response(status, _CODES.get(status, "bad_request"), str(error.detail)[:200])
-
-
-async def _defect(request: Request, error: Exception) -> JSONResponse:
-    return error_response(500, "defect", "A defect in Footnote; the server's log says more.")

@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ui.api.errors import problem_response
+from ui.api.requests import API
+from ui.problems import ProblemError
 
 MAX_BODY = 64 * 1024
 """Bytes; a question has at most a few thousand characters."""
@@ -29,11 +32,6 @@ _HEADERS = {
 }
 
 
-def error_response(status: int, code: str, message: str) -> JSONResponse:
-    """An error in the shape that all of them have; it never repeats what was sent."""
-    return JSONResponse({"error": {"code": code, "message": message}}, status)
-
-
 class SecurityHeaders:
     """Adds the security headers to every response."""
 
@@ -45,7 +43,7 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                policy = _API_POLICY if scope["path"].startswith("/api/") else _PAGE_POLICY
+                policy = _API_POLICY if scope["path"].startswith(API) else _PAGE_POLICY
                 added = {**_HEADERS, "content-security-policy": policy}
                 message["headers"] = [*message.get("headers", []), *_encoded(added.items())]
             await send(message)
@@ -64,7 +62,8 @@ class PageRoutes:
         path = scope.get("path", "")
         foreign = path.startswith(_PAGE) and not path.removeprefix(_PAGE).startswith(_PAGE_ROUTES)
         if foreign or path.startswith("/monitoring") or b"deep_link" in scope.get("query_string", b""):
-            await error_response(404, "not_found", "There is nothing here.")(scope, receive, send)
+            problem = ProblemError(404, "not_found", "There is nothing here.")
+            await problem_response(scope, problem)(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
@@ -94,8 +93,8 @@ class BodyLimit:
         except _TooLargeError:
             pass
         if counted.exceeded and not counted.started:
-            message = f"The request is larger than {self._limit // 1024} KB."
-            await error_response(413, "too_large", message)(scope, receive, send)
+            problem = ProblemError(413, "too_large", f"The request is larger than {self._limit // 1024} KB.")
+            await problem_response(scope, problem)(scope, receive, send)
 
 
 class _Counted:
