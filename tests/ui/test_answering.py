@@ -9,6 +9,7 @@ from fakes import HashingEmbedder
 from index.errors import BadInputError
 from index.store import Index
 from rag.answer import Answer, Text
+from rag.pipeline import Pipeline
 from ui.chat_conversation import Exchange
 from ui.chat_walk import follow
 from ui.problems import ProblemError
