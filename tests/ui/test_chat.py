@@ -132,8 +132,9 @@ def test_a_new_page_has_a_conversation_of_its_own() -> None:
     assert not empty.exchanges
 
 
-def test_the_answer_cites_the_exact_words_of_the_article(pipeline: Pipeline) -> None:
-    exchange = Exchange(PLATFORM)
+def test_the_answer_cites_the_exact_words_of_the_article(ford: Index, embedder: HashingEmbedder) -> None:
+    generator = ScriptedGenerator("The new Fiesta will use the AmpR small EV platform.")
+    exchange, pipeline = Exchange(PLATFORM), Pipeline(ford, embedder, generator)
     statuses = walk(pipeline, exchange)
     assert statuses[-1] == "answered"
     assert statuses[0] == "searching"
