@@ -212,9 +212,7 @@ def _most_right(
         for outcomes, first, second in tried
         if (outcomes[unanswerable] == 1).sum() >= REFUSED * unanswerable.sum()
     ]
-    outcomes, first, second = max(
-        careful, key=lambda one: (int((one[0][answerable] == 1).sum()), float(one[0].mean()))
-    )
+    outcomes, first, second = max(careful, key=lambda one: ((one[0][answerable] == 1).sum(), one[0].mean()))
     return float(outcomes.mean()), first, second
 
 
