@@ -1,9 +1,8 @@
 """The walk of one question: clean, retrieve, read, verify, cite, or refuse."""
 
 import threading
-import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from index.embedding import Embedder
 from index.errors import BadInputError, FootnoteError
@@ -22,24 +21,13 @@ from rag.remembered import RememberedAnswers
 from rag.retrieval import Retriever
 from rag.small_talk import small_talk
 from rag.sources import sources_in
+from rag.stopwatch import Stopwatch
 from rag.verification import Material, Verifier
 from rag.words import words
 
 
 class CancelledError(FootnoteError):
     """The person who asked has left or pressed stop."""
-
-
-@dataclass
-class _Stopwatch:
-    """Seconds since the question arrived, by what happened then."""
-
-    started: float = field(default_factory=time.perf_counter)
-    marks: dict[str, float] = field(default_factory=dict)
-
-    def mark(self, name: str) -> None:
-        """Notes the first time that something happens."""
-        self.marks.setdefault(name, time.perf_counter() - self.started)
 
 
 class Pipeline:
@@ -108,7 +96,7 @@ class Pipeline:
             BadInputError: The question can't be used as given, or there is no such article.
             CancelledError: `cancelled` was set meanwhile.
         """
-        watch = _Stopwatch()
+        watch = Stopwatch()
         cancelled = cancelled or threading.Event()
         cleaned = clean_question(question)
         article = self.article_name(article)
@@ -143,7 +131,7 @@ class Pipeline:
         self._remembered.keep(asked, article, answer)
         yield answer
 
-    def _repeated(self, known: Answer, question: str, watch: _Stopwatch) -> Iterator[Event]:
+    def _repeated(self, known: Answer, question: str, watch: Stopwatch) -> Iterator[Event]:
         watch.mark("retrieve")
         watch.mark("first_token")
         watch.mark("total")
@@ -158,7 +146,7 @@ class Pipeline:
         prompt: Prompt,
         material: Material,
         cancelled: threading.Event,
-        watch: _Stopwatch,
+        watch: Stopwatch,
     ) -> Iterator[Event]:
         """Fills the draft with what the model writes, or else with a sentence of the article."""
         for sentence in self._sentences(prompt, cancelled, watch):
@@ -178,7 +166,7 @@ class Pipeline:
         elif material.judged:
             draft.nearby = material.judged[0].cite(1)
 
-    def _small_talk(self, question: str, reply: str, watch: _Stopwatch) -> Iterator[Event]:
+    def _small_talk(self, question: str, reply: str, watch: Stopwatch) -> Iterator[Event]:
         watch.mark("first_token")
         watch.mark("total")
         yield Text(reply, ())
@@ -225,7 +213,7 @@ class Pipeline:
             return "unknown_name"
         return None
 
-    def _sentences(self, prompt: Prompt, cancelled: threading.Event, watch: _Stopwatch) -> Iterator[str]:
+    def _sentences(self, prompt: Prompt, cancelled: threading.Event, watch: Stopwatch) -> Iterator[str]:
         """The sentences that the model writes, each as soon as it is complete."""
         written = ""
         for piece in self._generator.stream(prompt, Decoding(cancelled=cancelled)):

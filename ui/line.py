@@ -105,11 +105,6 @@ class Line(Generic[Item]):
             self._changed.notify_all()
             return sent_away
 
-    def empty(self, timeout: float) -> bool:
-        """Waits until nobody is served; False when that takes longer than so many seconds."""
-        with self._changed:
-            return self._changed.wait_for(lambda: self._served is None, timeout)
-
     def _tell_from(self, place: int) -> None:
         for at in range(place, len(self._waiting)):
             self._moved(self._waiting[at], at + 1)

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from eval.goldset import Turn
-from eval.systems.system import Clock, Reply, asked, instructions, plain_answer, reply_of, written
+from eval.systems.system import Reply, asked, instructions, plain_answer, reply_of, written
 from index.embedding import Embedder
 from index.store import Index
 from rag.answer import Retrieved
 from rag.generator import Generator, Prompt
 from rag.retrieval import Retriever
 from rag.sources import excerpts
+from rag.stopwatch import Stopwatch
 
 _PASSAGES = 6
 
@@ -26,7 +27,7 @@ class PlainPrompt:
 
     def ask(self, question: str, article: str | None, history: Sequence[Turn]) -> Reply:
         """What the model makes of the best passages; it gives no footnotes."""
-        clock = Clock()
+        clock = Stopwatch()
         sought = asked(question, history)
         retrieved = self._retriever.retrieve(sought, article=article)
         clock.mark("retrieve")
@@ -55,7 +56,7 @@ class ModelAlone:
 
     def ask(self, question: str, article: str | None, history: Sequence[Turn]) -> Reply:
         """What the model says from memory."""
-        clock = Clock()
+        clock = Stopwatch()
         prompt = Prompt(instructions("alone"), "", f"Question: {asked(question, history)}")
         text = written(self._generator, prompt, clock)
         return reply_of(plain_answer(question, text, self._generator.name, clock))

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from eval.goldset import Turn
-from eval.systems.system import Clock, Reply, asked, plain_answer, reply_of
+from eval.systems.system import Reply, asked, plain_answer, reply_of
 from index.article import Passage
 from index.embedding import Embedder
 from index.store import Index
 from rag.answer import Citation
 from rag.retrieval import Retriever
 from rag.sources import SourceSentence, sources_in
+from rag.stopwatch import Stopwatch
 
 
 class BestSentence:
@@ -25,7 +26,7 @@ class BestSentence:
 
     def ask(self, question: str, article: str | None, history: Sequence[Turn]) -> Reply:
         """The best sentence of the best passage."""
-        clock = Clock()
+        clock = Stopwatch()
         sought = asked(question, history)
         retrieved = self._retriever.retrieve(sought, article=article)
         best = self._best(sought, retrieved[0].passage)

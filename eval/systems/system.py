@@ -1,8 +1,6 @@
 """What every system offers: a question goes in, the object of ``ask --json`` and a ranking come out."""
 
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple, Protocol
@@ -14,6 +12,7 @@ from rag.conversation import stand_alone
 from rag.generator import Decoding, Generator, Prompt
 from rag.question import clean_question
 from rag.refusal import says_nothing
+from rag.stopwatch import Stopwatch
 
 Span = tuple[str, int, int]
 
@@ -34,18 +33,6 @@ class System(Protocol):
 
     def ask(self, question: str, article: str | None, history: Sequence[Turn]) -> Reply:
         """The reply to a question about one article, or about all of them."""
-
-
-@dataclass
-class Clock:
-    """Seconds since the question arrived, by what happened then."""
-
-    started: float = field(default_factory=time.perf_counter)
-    marks: dict[str, float] = field(default_factory=dict)
-
-    def mark(self, name: str) -> None:
-        """Notes the first time that something happens."""
-        self.marks.setdefault(name, time.perf_counter() - self.started)
 
 
 def reply_of(answer: Answer) -> Reply:
@@ -70,7 +57,7 @@ def instructions(name: str) -> str:
     return files("eval").joinpath("systems", "prompts", f"{name}.md").read_text(encoding="utf-8").strip()
 
 
-def written(generator: Generator, prompt: Prompt, clock: Clock) -> str:
+def written(generator: Generator, prompt: Prompt, clock: Stopwatch) -> str:
     """What the model writes."""
     text = ""
     for piece in generator.stream(prompt, Decoding()):
@@ -84,7 +71,7 @@ def plain_answer(
     question: str,
     text: str,
     model: str,
-    clock: Clock,
+    clock: Stopwatch,
     passages: tuple[Retrieved, ...] = (),
     citations: tuple[Citation, ...] = (),
 ) -> Answer:
