@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,6 @@ from rag.decoder import Decoder
 from rag.generator import Decoding, Prompt, until_stop
 from rag.kept_states import KeptStates
 from rag.lookup import guess
-from rag.shared_decoder import SharedDecoder
 from rag.state import State
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ GUESSED = 6
 
 
 class Int8Generator:
-    """A converted model, loaded for the CPU; the steps of several threads are computed together."""
+    """A converted model, loaded for the CPU; several threads may use it, a step of one at a time."""
 
     def __init__(self, folder: Path, name: str, threads: int, on_disk: KeptStates | None = None) -> None:
         """Loads the folder that `rag.conversion` wrote.
@@ -46,7 +45,7 @@ class Int8Generator:
         self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._template = ChatTemplate.load(folder)
         self._end = self._tokenizer.token_to_id(self._template.end_token)
-        self._decoder = SharedDecoder(Decoder(folder))
+        self._decoder = Decoder(folder)
         self._on_disk = on_disk
         self._kept: OrderedDict[str, State] = OrderedDict()
         self._lock = threading.Lock()
@@ -61,22 +60,17 @@ class Int8Generator:
         Prompts that open alike are read side by side, for little more than the price of their own tokens.
         """
         firsts = [self._ids(word)[0] for word in words]
-        chances = self._side_by_side(prompts, self._decoder.scores).log_softmax(-1)[:, firsts]
+        states = self._last_states(prompts, None)
+        with self._lock:
+            chances = self._decoder.logits(states).log_softmax(-1)[:, firsts]
         return [tuple(row) for row in chances.tolist()]
 
     def states(self, prompts: Sequence[Prompt], layers: int) -> "NDArray[np.float32]":
         """The state of each prompt's last token after that many layers, (prompts, hidden size)."""
-        found: NDArray[np.float32] = self._side_by_side(
-            prompts, lambda texts, states: self._decoder.read(texts, states, layers)
-        ).numpy()
+        found: NDArray[np.float32] = self._last_states(prompts, layers).numpy()
         return found
 
-    def _side_by_side(
-        self,
-        prompts: Sequence[Prompt],
-        read: "Callable[[Sequence[Sequence[int]], Sequence[State]], Tensor]",
-    ) -> "Tensor":
-        """What `read` gives for each prompt, those that open alike in one pass."""
+    def _last_states(self, prompts: Sequence[Prompt], layers: int | None) -> "Tensor":
         import torch
 
         parts = [self._template.parts(prompt) for prompt in prompts]
@@ -84,8 +78,9 @@ class Int8Generator:
         for opening in dict.fromkeys(part.opening for part in parts):
             rows = [row for row, part in enumerate(parts) if part.opening == opening]
             rests = [self._ids(parts[row].context + parts[row].rest) for row in rows]
-            opened = self._kept_state(opening)
-            states = read(rests, [opened.branch(len(rest)) for rest in rests])
+            with self._lock:
+                opened = self._read(opening)
+                states = self._decoder.read(rests, [opened.branch(len(rest)) for rest in rests], layers)
             for row, state in zip(rows, states, strict=True):
                 found[row] = state
         return torch.stack(found)
@@ -111,9 +106,10 @@ class Int8Generator:
         parts = self._template.parts(prompt)
         rest = self._ids(parts.rest)
         seen = [*self._ids(parts.context), *rest]
-        state = self._kept_state(parts.opening, parts.context, prompt.keep)
-        state = state.branch(len(rest) + decoding.max_tokens + GUESSED)
-        found = _likeliest(self._decoder.scores([rest], [state]))
+        with self._lock:
+            state = self._read(parts.opening, parts.context, prompt.keep)
+            state = state.branch(len(rest) + decoding.max_tokens + GUESSED)
+            found = self._likeliest(self._decoder.read([rest], [state]))
         left = decoding.max_tokens
         while True:
             for number in found:
@@ -124,28 +120,27 @@ class Int8Generator:
                 left -= 1
             if not left:
                 return
-            found = self._continued(seen, state, left)
+            with self._lock:
+                found = self._continued(seen, state, left)
 
     def _continued(self, seen: Sequence[int], state: State, left: int) -> list[int]:
         """The tokens that follow, one at least, after the last seen one was read."""
         guessed = guess(seen, min(GUESSED, left - 1))
         start = state.length
-        likeliest = _likeliest(self._decoder.scores_each([seen[-1], *guessed], state))
+        likeliest = self._likeliest(self._decoder.read_each([[seen[-1], *guessed]], [state]))
         right = 0
         while right < len(guessed) and guessed[right] == likeliest[right]:
             right += 1
         state.length = start + 1 + right
         return likeliest[: right + 1]
 
-    def _kept_state(self, opening: str, context: str = "", keep: bool = True) -> State:
-        """The state after the opening and the context; what was kept is not read again.
+    def _likeliest(self, states: "Tensor") -> list[int]:
+        """The likeliest token after each state."""
+        numbers: list[int] = self._decoder.logits(states).argmax(-1).tolist()
+        return numbers
 
-        Nobody else may look for one meanwhile, lest two read the same article at the same time.
-        """
-        with self._lock:
-            return self._read(opening, context, keep)
-
-    def _read(self, opening: str, context: str, keep: bool) -> State:
+    def _read(self, opening: str, context: str = "", keep: bool = True) -> State:
+        """The state after the opening and the context; what was kept is not read again."""
         text = opening + context
         if text in self._kept:
             self._kept.move_to_end(text)
@@ -153,8 +148,7 @@ class Int8Generator:
         state = self._on_disk.load(text) if keep and self._on_disk else None
         if state is None:
             ids = self._ids(context or opening)
-            before = self._read(opening, "", keep=True) if context else self._decoder.blank()
-            state = before.branch(len(ids))
+            state = (self._read(opening) if context else self._decoder.blank()).branch(len(ids))
             self._decoder.read([ids], [state])
             if keep and self._on_disk:
                 self._on_disk.save(text, state)
@@ -171,9 +165,3 @@ class Int8Generator:
     def _ids(self, text: str) -> list[int]:
         ids: list[int] = self._tokenizer.encode(text, add_special_tokens=False).ids
         return ids
-
-
-def _likeliest(scores: "Tensor") -> list[int]:
-    """The likeliest token of each row."""
-    numbers: list[int] = scores.argmax(-1).tolist()
-    return numbers
