@@ -116,9 +116,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """The walk has reached this step."""
+    """The walk has reached this step; `best` is the nearest that was found, unverified."""
 
     name: Literal["searching", "reading", "checking"]
+    best: Citation | None = None
 
 
 @dataclass(frozen=True, slots=True)

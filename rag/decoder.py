@@ -1,8 +1,6 @@
 """A Llama-like decoder with 8-bit weights: token ids in, hidden states out.
 
-Weights have one scale a row, activations one a token, and products are exact integers (LLM.int8 without its
-outlier columns, Dettmers et al. 2022): what a token gives does not depend on what is computed beside it. The
-state of a text that was read can be kept and branched, so that several continuations share it.
+The state of a text that was read can be kept and branched, so that several continuations share it.
 """
 
 import json
@@ -12,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import NotReadyError
+from rag.linear import Linear, PlainLinear, WideLinear
 from rag.state import State, Strand
 
 if TYPE_CHECKING:
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
 _SMALL_MODEL = 300_000_000
 """Bytes of 8-bit weights under which the arithmetic stays 32-bit: narrow activations ruin the smallest models
 (SmolLM2-135M then no longer knows the capital of France), and those are quick enough without."""
-
-_TINY = 1e-8
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +49,6 @@ class Shape:
             ) from error
 
 
-class _Linear:
-    """A linear layer over 8-bit weights."""
-
-    def __init__(self, weight: "Tensor", scale: "Tensor", bias: "Tensor | None", wide: bool) -> None:
-        self._scale = scale
-        self._bias = bias
-        self._weight = weight.float().mul_(scale[:, None]) if wide else weight.t()
-        self._wide = wide
-
-    def __call__(self, states: "Tensor") -> "Tensor":
-        import torch
-        from torch.nn import functional
-
-        if self._wide:
-            return functional.linear(states, self._weight, self._bias)
-        scale = states.abs().amax(-1, keepdim=True).clamp_min_(_TINY).div_(127)
-        narrow = (states / scale).round_().to(torch.int8)
-        out: Tensor = torch._int_mm(narrow, self._weight).float().mul_(scale).mul_(self._scale)
-        return out if self._bias is None else out.add_(self._bias)
-
-
 class Decoder:
     """The network, loaded for the CPU."""
 
@@ -99,21 +75,29 @@ class Decoder:
                 f"{path} can't be read: {error}. Run `footnote models fetch --force`."
             ) from error
         wide = path.stat().st_size < _SMALL_MODEL if wide is None else wide
-        self._linear = {
-            name.removesuffix(".scale"): _Linear(
-                self._weights[name.replace(".scale", ".weight")],
-                scale,
-                self._weights.get(name.replace(".scale", ".bias")),
-                wide,
+        form = WideLinear if wide else PlainLinear
+        scaled = [name.removesuffix(".scale") for name in self._weights if name.endswith(".scale")]
+        self._linear: dict[str, Linear] = {
+            name: form(
+                self._weights[f"{name}.weight"],
+                self._weights[f"{name}.scale"],
+                self._weights.get(f"{name}.bias"),
             )
-            for name, scale in self._weights.items()
-            if name.endswith(".scale")
+            for name in scaled
         }
+        for name in set(scaled) - {"embedding"}:
+            del self._weights[f"{name}.weight"]
         half = self.shape.head_dim // 2
         speeds = self.shape.rope_theta ** -(torch.arange(half).float() / half)
         angles = torch.arange(self.shape.max_position_embeddings).float()[:, None] * speeds
         self._cosine = torch.cat([angles.cos()] * 2, -1)
         self._sine = torch.cat([angles.sin()] * 2, -1)
+
+    def pack(self) -> None:
+        """Lays out the weights for quick products, which takes seconds and changes no result."""
+        for name, layer in self._linear.items():
+            if isinstance(layer, PlainLinear):
+                self._linear[name] = layer.packed()
 
     def blank(self) -> State:
         """The state before anything was read."""

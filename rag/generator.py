@@ -58,6 +58,14 @@ class StateReader(Protocol):
         """The state of each prompt's last token after that many layers, (prompts, hidden size)."""
 
 
+@runtime_checkable
+class Preparing(Protocol):
+    """A generator that can take a while once, so as to be quicker ever after."""
+
+    def prepare(self) -> None:
+        """Does so; what it generates stays the same."""
+
+
 NEVER = -30.0
 """The log-probability given for a word that a server does not list."""
 

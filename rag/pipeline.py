@@ -8,10 +8,10 @@ from index.embedding import Embedder
 from index.errors import BadInputError, FootnoteError
 from index.splitting import split
 from index.store import Index
-from rag.answer import Answer, Event, RefusalReason, Retrieved, Stage, Text
+from rag.answer import Answer, Citation, Event, RefusalReason, Retrieved, Stage, Text
 from rag.conversation import Turn, stand_alone
 from rag.draft import Draft
-from rag.generator import Decoding, Generator, Prompt
+from rag.generator import Decoding, Generator, Preparing, Prompt
 from rag.grounding import unknown_names
 from rag.judgement import Decision, shipped_decision
 from rag.prompting import lay_out
@@ -53,20 +53,38 @@ class Pipeline:
             without: Names of checks and stages to leave out, to see what they give.
         """
         self.index = index
-        self._generator = generator
+        self.embedder = embedder
+        self.generator = generator
+        self._decision = decision or shipped_decision()
+        self._without = without
         self._retriever = retriever or Retriever(index, embedder)
         self._remembered = RememberedAnswers()
-        self._verifier = Verifier(generator, decision or shipped_decision(), without)
+        self._verifier = Verifier(generator, self._decision, without)
         self._known: dict[str | None, frozenset[str]] = {
             name: frozenset(word.key for word in words(article.text))
             for name, article in index.articles.items()
         }
         self._known[None] = frozenset[str]().union(*self._known.values())
 
+    def over(self, index: Index, generator: Generator | None = None) -> "Pipeline":
+        """The same pipeline over another index, or with another generator; it remembers nothing of this one.
+
+        Args:
+            index: What is searched, built with the same embedder.
+            generator: The same when None.
+        """
+        return Pipeline(
+            index,
+            self.embedder,
+            generator or self.generator,
+            decision=self._decision,
+            without=self._without,
+        )
+
     @property
     def model(self) -> str:
         """The language model's name."""
-        return self._generator.name
+        return self.generator.name
 
     def ask(self, question: str, article: str | None = None, history: Sequence[Turn] = ()) -> Answer:
         """The answer to a question.
@@ -115,10 +133,11 @@ class Pipeline:
         watch.mark("retrieve")
         draft = Draft(self._refusal_before_reading(asked, article, retrieved))
         if draft.refusal_is_final:
-            self._add_nearby(draft, retrieved)
+            near = retrieved and retrieved[0].dense >= MIN_MEANING
+            draft.nearby = self._best(retrieved) if near else None
         else:
-            yield Stage("reading")
-            reading = lay_out(retrieved, self.index, article, self._generator.count_tokens)
+            yield Stage("reading", self._best(retrieved))
+            reading = lay_out(retrieved, self.index, article, self.generator.count_tokens)
             meaning = max(found.dense for found in retrieved)
             material = self._verifier.weigh(asked, reading.sources, meaning)
             prompt = reading.prompt(asked, self._verifier.focus(material))
@@ -127,7 +146,7 @@ class Pipeline:
             raise CancelledError("The answer was stopped.")
         watch.mark("first_token")
         watch.mark("total")
-        answer = draft.answer(cleaned, asked, retrieved, self._generator.name, watch.marks)
+        answer = draft.answer(cleaned, asked, retrieved, self.generator.name, watch.marks)
         self._remembered.keep(asked, article, answer)
         yield answer
 
@@ -170,23 +189,23 @@ class Pipeline:
         watch.mark("first_token")
         watch.mark("total")
         yield Text(reply, ())
-        yield Answer(question, reply, None, (), (), self._generator.name, watch.marks, kind="small_talk")
+        yield Answer(question, reply, None, (), (), self.generator.name, watch.marks, kind="small_talk")
 
-    def _add_nearby(self, draft: Draft, retrieved: Sequence[Retrieved]) -> None:
-        """The nearest sentence to a question that was refused unread, when it is about the same things."""
-        if retrieved and retrieved[0].dense >= MIN_MEANING:
-            passage = retrieved[0].passage
-            article = self.index.articles[passage.article]
-            nearest = sources_in([(article, passage.first, passage.last)], ())
-            draft.nearby = nearest[0].cite(1)
+    def _best(self, retrieved: Sequence[Retrieved]) -> Citation:
+        """The sentence that was found to be the nearest to the question."""
+        passage = retrieved[0].passage
+        article = self.index.articles[passage.article]
+        return sources_in([(article, passage.first, passage.last)], ())[0].cite(1)
 
     def warm(self) -> None:
-        """Reads a lone short article before the first question comes, so that it need not wait for that."""
+        """Does what the first question would wait for: prepares the model, and reads a lone short article."""
+        if isinstance(self.generator, Preparing):
+            self.generator.prepare()
         if len(self.index.articles) != 1:
             return
-        prompt = lay_out((), self.index, None, self._generator.count_tokens).prompt("")
+        prompt = lay_out((), self.index, None, self.generator.count_tokens).prompt("")
         if prompt.keep:
-            for _ in self._generator.stream(prompt, Decoding(max_tokens=1)):
+            for _ in self.generator.stream(prompt, Decoding(max_tokens=1)):
                 pass
 
     def article_name(self, name: str | None) -> str | None:
@@ -216,7 +235,7 @@ class Pipeline:
     def _sentences(self, prompt: Prompt, cancelled: threading.Event, watch: Stopwatch) -> Iterator[str]:
         """The sentences that the model writes, each as soon as it is complete."""
         written = ""
-        for piece in self._generator.stream(prompt, Decoding(cancelled=cancelled)):
+        for piece in self.generator.stream(prompt, Decoding(cancelled=cancelled)):
             watch.mark("read")
             written += piece
             sentences = split(written)[1]

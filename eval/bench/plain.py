@@ -22,9 +22,9 @@ def rounds(world: World) -> Iterator[Readings]:
     """Each question by both generators, and by the whole product."""
     own, plain = world.tools.generator("chosen"), world.tools.generator("transformers")
     prompts = prompts_of(world, _QUESTIONS)
-    pipeline = world.pipeline()
-    pipeline.warm()
+    world.pipeline().warm()
     while True:
+        pipeline = world.pipeline()  # a new one remembers no answers
         known: list[Spoken] = []
         slow: list[Spoken] = []
         answers: list[float] = []

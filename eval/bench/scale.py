@@ -19,9 +19,10 @@ def measure(size: int) -> Measure:
 
 def rounds(world: World) -> Iterator[Readings]:
     """Asks each question of everything that is indexed, however much that is."""
-    pipelines = {size: world.pipeline(world.corpus(size, with_article=True)) for size in SIZES}
+    indexes = {size: world.corpus(size, with_article=True) for size in SIZES}
     questions = world.answerable(_QUESTIONS)
     while True:
+        pipelines = {size: world.pipeline(index) for size, index in indexes.items()}
         seconds: dict[int, list[float]] = {size: [] for size in SIZES}
         for question in questions:
             for size, pipeline in pipelines.items():

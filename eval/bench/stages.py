@@ -29,10 +29,10 @@ def operation(name: str) -> Measure:
 def rounds(world: World) -> Iterator[Readings]:
     """Answers questions with a clock on the generator, and one under torch's profiler."""
     generator = timed(world.tools.generator("chosen"))
-    pipeline = Pipeline(world.index, world.tools.embedder, generator)
-    pipeline.warm()
+    world.pipeline().warm()
     questions = world.answerable(_QUESTIONS)
     while True:
+        pipeline = Pipeline(world.index, world.tools.embedder, generator)
         total: defaultdict[str, float] = defaultdict(float)
         for question in questions:
             generator.restart()

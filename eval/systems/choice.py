@@ -11,7 +11,7 @@ from eval.systems.system import System
 from index.embedding import Embedder
 from index.errors import BadInputError
 from index.store import Index
-from rag.generator import Generator
+from rag.generator import Generator, Preparing
 
 PRODUCT = "product"
 
@@ -30,8 +30,14 @@ class Tools:
     def generator(self, which: Load) -> Generator:
         """The generator, loaded now or before."""
         if which not in self._loaded:
-            self._loaded[which] = self.load(which)
+            self._loaded[which] = _prepared(self.load(which))
         return self._loaded[which]
+
+
+def _prepared(generator: Generator) -> Generator:
+    if isinstance(generator, Preparing):
+        generator.prepare()
+    return generator
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,11 @@ class Int8Generator:
         """How many tokens the text takes."""
         return len(self._ids(text))
 
+    def prepare(self) -> None:
+        """Lays out the weights for quick products, which takes seconds."""
+        with self._lock:
+            self._decoder.pack()
+
     def first_words(self, prompts: Sequence[Prompt], words: Sequence[str]) -> list[tuple[float, ...]]:
         """For each prompt, the log-probability that its continuation begins with each word's first token.
 

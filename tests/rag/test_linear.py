@@ -1,0 +1,43 @@
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rag.linear import PlainLinear, WideLinear
+
+
+def layer(seed: int, outputs: int, inputs: int, biased: bool) -> tuple[torch.Tensor, ...]:
+    made = torch.Generator().manual_seed(seed)
+    weight = torch.randint(-127, 128, (outputs, inputs), dtype=torch.int8, generator=made)
+    weight[0] = 127  # the largest sums that there can be
+    weight[-1] = -127
+    scale = torch.rand(outputs, generator=made) / 100
+    return weight, scale, torch.randn(outputs, generator=made) if biased else None  # type: ignore[return-value]
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.integers(0, 2**30),
+    st.integers(1, 40),
+    st.sampled_from([16, 64, 256, 1536]),
+    st.sampled_from([32, 96, 512]),
+    st.booleans(),
+)
+def test_the_packed_product_is_the_plain_one_to_the_last_bit(
+    seed: int, rows: int, inputs: int, outputs: int, biased: bool
+) -> None:
+    plain = PlainLinear(*layer(seed, outputs, inputs, biased))  # type: ignore[arg-type]
+    packed = plain.packed()
+    states = torch.randn(rows, inputs, generator=torch.Generator().manual_seed(seed + 1))
+    states[0] = 3.0  # every activation the largest
+    assert torch.equal(packed(states), plain(states))
+    for row in range(rows):  # and what a row gives does not depend on its company
+        assert torch.equal(packed(states[row : row + 1])[0], packed(states)[row])
+
+
+@given(st.integers(0, 2**30), st.booleans())
+def test_narrow_products_are_near_the_wide_ones(seed: int, biased: bool) -> None:
+    weight, scale, bias = layer(seed, 64, 256, biased)
+    states = torch.randn(5, 256, generator=torch.Generator().manual_seed(seed))
+    wide = WideLinear(weight, scale, bias)(states)
+    narrow = PlainLinear(weight, scale, bias)(states)
+    assert float((wide - narrow).norm() / wide.norm()) < 0.03
