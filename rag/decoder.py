@@ -98,6 +98,8 @@ class Decoder:
         for name, layer in self._linear.items():
             if isinstance(layer, PlainLinear):
                 self._linear[name] = layer.packed()
+        # The file stays in memory as long as anything of it is in use.
+        self._weights = {name: tensor.clone() for name, tensor in self._weights.items()}
 
     def blank(self) -> State:
         """The state before anything was read."""

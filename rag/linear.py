@@ -75,9 +75,9 @@ class PackedLinear:
         import torch
 
         self._weight = torch.ops.onednn.qlinear_prepack(weight, None)
-        self._scale = scale
+        self._scale = scale.clone()
         self._middles = torch.zeros(len(weight), dtype=torch.int64)
-        self._bias = bias
+        self._bias = None if bias is None else bias.clone()
 
     def __call__(self, states: "Tensor") -> "Tensor":
         """See `Linear`."""
