@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from torch import Tensor
 
+ROUNDING = 2
+"""Counts up when results change in their last bits: states that were kept before are then read anew."""
+
 _TINY = 1e-8
 _MIDDLE = 128
 """What stands for zero among unsigned 8-bit numbers."""

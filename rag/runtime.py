@@ -92,6 +92,7 @@ def _load_form(folder: Path, name: str, form: Form) -> Generator:
         return TransformersGenerator(folder, name)
     from rag.generators.int8 import Int8Generator
     from rag.kept_states import KeptStates
+    from rag.linear import ROUNDING
 
-    states = KeptStates(home() / "states" / f"{folder.parent.name}-{folder.name}")
+    states = KeptStates(home() / "states" / f"{folder.parent.name}-{folder.name}-{ROUNDING}")
     return Int8Generator(folder, name, default_threads(), states)
