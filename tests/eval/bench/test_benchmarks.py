@@ -215,3 +215,16 @@ def test_questions_that_the_article_does_not_answer_are_not_read_for(
     world.gold.write_text("\n".join(lines[5:]), encoding="utf-8")
     with pytest.raises(NotReadyError, match="ask more"):
         World(options, world.tools()).answerable(1)
+
+
+@pytest.mark.parametrize("module", [answers, lengths, plain, scale, stages])
+def test_no_round_measures_answers_that_are_remembered(module: ModuleType, bench: World) -> None:
+    generator = bench.tools.generator("chosen")
+    assert isinstance(generator, ScriptedGenerator)
+    rounds = module.rounds(bench)
+    asked = []
+    for _ in range(3):
+        before = len(generator.prompts)
+        next(rounds)
+        asked.append(len(generator.prompts) - before)
+    assert asked[1] == asked[2] > 0
