@@ -199,14 +199,14 @@ def _check_support(line: _Line, question: GoldQuestion) -> None:
         line.refuse("evidence", [], "there are answers; add the words of the article they rest on")
     if question.evidence and not question.answerable:
         line.refuse("answers", [], "there is evidence; add the answers or remove the evidence")
-    if question.answers and not any(_stands(form, question.evidence) for form in question.answers):
+    if question.answers and not any(stands_in(form, question.evidence) for form in question.answers):
         line.refuse("answers", question.answers, "not in the evidence; add evidence or mend the answers")
     for form in question.answers_all:
-        if not _stands(form, question.evidence):
+        if not stands_in(form, question.evidence):
             line.refuse("answers_all", form, "not in the evidence; add evidence or mend the answer")
 
 
-def _stands(form: str, evidence: Iterable[str]) -> bool:
+def stands_in(form: str, evidence: Iterable[str]) -> bool:
     """Whether a piece of evidence has the answer, normalised or to the letter, or need not have it."""
     bare = normalise(form)
     if not bare or bare in _WAIVED:

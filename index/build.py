@@ -1,7 +1,7 @@
 """Builds an index of articles: read, split, cut into passages, embed what is new, publish."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -20,9 +20,10 @@ from index.errors import NotReadyError
 from index.generations import Generation
 from index.lexical import LexicalStore
 from index.manifest import ArticleRecord, ChunkingRecord, EmbeddingRecord, FileName, Manifest, Recipe
-from index.reading import Source, is_document, read_sources
+from index.reading import Source, read_sources
+from index.reuse import known_sources, known_vectors, sources_of
 from index.splitting import article_of
-from index.store import COMMAND, pack_articles, pack_passages, unpack_articles, unpack_passages
+from index.store import COMMAND, pack_articles, pack_passages
 
 BATCH = 256
 Progress = Callable[[str, int, int], None]
@@ -70,7 +71,7 @@ def build_index(
     with generations.writing(store):
         with clock.step("compare"):
             current = _current(store)
-            known = _known_sources(current, recipe)
+            known = known_sources(current, recipe)
         with clock.step("read"):
             sources = read_sources(paths, known)
         if current is not None and _is_unchanged(current.manifest, recipe, sources):
@@ -78,6 +79,37 @@ def build_index(
             count = len(manifest.articles), manifest.passages
             hidden = sum(source.hidden for source in sources)
             return BuildReport(current.identity, *count, 0, manifest.passages, True, hidden, clock.seconds)
+        return _rebuilt(store, sources, recipe, embedder, current, progress, clock)
+
+
+def change_index(
+    store: Path,
+    embedder: Embedder,
+    added: Sequence[Source] = (),
+    removed: Collection[str] = (),
+    progress: Progress = lambda step, done, total: None,
+) -> BuildReport:
+    """Makes the store hold what it holds already, with these articles added or replaced, or taken out.
+
+    Args:
+        store: the store's folder, which has an index.
+        embedder: makes the vectors of what is new.
+        added: articles; one of the same name goes.
+        removed: names of articles.
+        progress: told the step, and how much of it is done.
+
+    Raises:
+        NotReadyError: when the store is locked or can't be written, or its index was made in another way.
+    """
+    clock = _Clock()
+    with generations.writing(store):
+        current = generations.load(store, COMMAND)
+        recipe = current.manifest.recipe
+        if recipe != _recipe(embedder, Chunking(recipe.chunking.sentences, recipe.chunking.characters)):
+            raise NotReadyError(f"The index was made by another Footnote; run `{COMMAND}` to build it again.")
+        left_out = {*removed, *(source.name for source in added)}
+        kept = [source for source in sources_of(current) if source.name not in left_out]
+        sources = tuple(sorted([*kept, *added], key=lambda source: source.name))
         return _rebuilt(store, sources, recipe, embedder, current, progress, clock)
 
 
@@ -96,7 +128,7 @@ def _rebuilt(
         per_article = [passages_of(article, window) for article in articles]
         passages = tuple(passage for found in per_article for passage in found)
     with clock.step("embed"):
-        known = _known_vectors(current, recipe)
+        known = known_vectors(current, recipe)
         vectors, embedded = _vectors(passages, known, embedder, progress)
     with clock.step("words"):
         words = LexicalStore.of([passage.text for passage in passages])
@@ -155,36 +187,6 @@ def _current(store: Path) -> Generation | None:
 def _is_unchanged(manifest: Manifest, recipe: Recipe, sources: tuple[Source, ...]) -> bool:
     before = [(article.name, article.sha256) for article in manifest.articles]
     return manifest.recipe == recipe and before == [(source.name, source.sha256) for source in sources]
-
-
-def _known_sources(current: Generation | None, recipe: Recipe) -> tuple[Source, ...]:
-    """The documents of the current generation, so that only changed ones are parsed again."""
-    if current is None or current.manifest.recipe.reader != recipe.reader:
-        return ()
-    if not any(is_document(article.name) for article in current.manifest.articles):
-        return ()
-    try:
-        articles = unpack_articles(current.files["articles.json"]).values()
-    except (ValueError, TypeError, LookupError):
-        return ()
-    return tuple(
-        Source(article.name, article.text, article.sha256, article.places, article.hidden)
-        for article in articles
-        if is_document(article.name)
-    )
-
-
-def _known_vectors(current: Generation | None, recipe: Recipe) -> dict[str, Vectors]:
-    """Vectors of the current generation by text, when the same model made them."""
-    if current is None or current.manifest.recipe.embedding != recipe.embedding:
-        return {}
-    try:
-        articles = unpack_articles(current.files["articles.json"])
-        passages = unpack_passages(current.files["passages.json"], articles)
-        rows = FaissStore.from_bytes(current.files["vectors.faiss"]).vectors
-    except (ValueError, TypeError, LookupError):
-        return {}
-    return {passage.text: row for passage, row in zip(passages, rows, strict=False)}
 
 
 def _vectors(

@@ -4,6 +4,7 @@ The index travels as bytes that the caller writes and checks, because FAISS itse
 nor a flipped bit.
 """
 
+import threading
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 Vectors = NDArray[np.float32]
 Rows = NDArray[np.int64]
+
+_LIMITED = threading.Lock()
+"""The limit is the library's, not a thread's: another reader must not set its own meanwhile."""
 
 
 class VectorStore(Protocol):
@@ -55,11 +59,12 @@ class FaissStore:
         """
         import faiss
 
-        faiss.set_deserialization_vector_byte_limit(len(data))
-        try:
-            index = faiss.deserialize_index(np.frombuffer(data, np.uint8))
-        except RuntimeError as error:
-            raise ValueError(f"not a FAISS index: {error}") from error
+        with _LIMITED:
+            faiss.set_deserialization_vector_byte_limit(len(data))
+            try:
+                index = faiss.deserialize_index(np.frombuffer(data, np.uint8))
+            except RuntimeError as error:
+                raise ValueError(f"not a FAISS index: {error}") from error
         if not isinstance(index, faiss.IndexFlatIP):
             raise ValueError(f"a {type(index).__name__}, not a flat index of inner products")
         return cls(index)

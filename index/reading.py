@@ -24,6 +24,10 @@ MAX_BYTES = 50_000_000
 _WANTED = ".txt, .md, .html, .pdf or .docx file"
 
 
+class NoTextError(UnreadableError):
+    """The file has no text; the message goes on after its name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file's text; `name` is its path inside the named folder, `sha256` the hash of its bytes.
@@ -122,6 +126,20 @@ def _walk(folder: Path, root: Path) -> Iterator[Path]:
             yield path
 
 
+def source_of(name: str, data: bytes) -> Source:
+    """The text of a file of that name and content.
+
+    Raises:
+        UndecodableError: when the bytes are no text.
+        NoTextError: when there is nothing to read in it.
+        UnreadableError: when the document can't be read; all messages say why, and name no file.
+    """
+    found = isolation.extract(data, Path(name).suffix.lower()) if is_document(name) else _of_text(name, data)
+    if not any(character.isalnum() for character in found.text):
+        raise NoTextError(f"has no text; {_without_text(name)}")
+    return Source(name, found.text, hashlib.sha256(data).hexdigest(), found.places, found.hidden)
+
+
 def _source(name: str, path: Path, before: Mapping[tuple[str, str], Source]) -> Source:
     if not name.isprintable():
         raise BadInputError(f"The file name {name!r} has characters that can't be shown; rename it.")
@@ -130,14 +148,13 @@ def _source(name: str, path: Path, before: Mapping[tuple[str, str], Source]) -> 
     if (name, sha256) in before:
         return before[name, sha256]
     try:
-        found = isolation.extract(data, path.suffix.lower()) if is_document(name) else _of_text(name, data)
+        return source_of(name, data)
     except UndecodableError as error:
         raise BadInputError(f"Can't read {str(path)!r} as text: {error}. Save it as UTF-8.") from None
+    except NoTextError as error:
+        raise BadInputError(f"{str(path)!r} {error}.") from None
     except UnreadableError as error:
         raise BadInputError(f"Can't read {str(path)!r}: {error}.") from None
-    if not any(character.isalnum() for character in found.text):
-        raise BadInputError(f"{str(path)!r} has no text; {_without_text(path)}")
-    return Source(name, found.text, sha256, found.places, found.hidden)
 
 
 def _of_text(name: str, data: bytes) -> Extract:
@@ -149,10 +166,10 @@ def _of_text(name: str, data: bytes) -> Extract:
     return Extract(text, markdown.headings(text), invisible + hidden)
 
 
-def _without_text(path: Path) -> str:
-    if path.suffix.lower() == ".pdf":
-        return "it may be a scan: run text recognition on it, or remove it."
-    return "write the article into it, or remove it."
+def _without_text(name: str) -> str:
+    if name.lower().endswith(".pdf"):
+        return "it may be a scan: run text recognition on it, or remove it"
+    return "write the article into it, or remove it"
 
 
 def _bytes(path: Path) -> bytes:

@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import Literal, Self
 
-from index.errors import FootnoteError, NotReadyError
+from index.errors import BadInputError, FootnoteError, NotReadyError
 from index.store import Index
 from rag.answer import Answer, Event
 from rag.conversation import Turn
 from rag.pipeline import CancelledError, Pipeline
 from rag.question import clean_question
 from ui.line import Line
-from ui.problems import defect, shutting_down
+from ui.problems import defect, no_such_article, shutting_down
 from ui.walk import Question, Queued, Record, Told, Walk
 
 State = Literal["ready", "warming", "busy", "shutting_down"]
@@ -200,6 +200,8 @@ class Answering:
                 walk.tell(event)
                 if walk.cancelled.is_set():
                     break
+        except BadInputError:  # the question was found good when it came, so the article has gone meanwhile
+            return no_such_article()
         except Exception as error:
             return error
         return CancelledError("The answer was stopped.")

@@ -11,6 +11,7 @@ import typer
 
 from index.errors import BadInputError, FootnoteError
 from ui.evaluate import evaluation
+from ui.sites.commands import commands as sites
 
 app = typer.Typer(
     name="footnote",
@@ -22,6 +23,7 @@ app = typer.Typer(
 models = typer.Typer(help="The language models: list, fetch, verify.", no_args_is_help=True)
 app.add_typer(models, name="models")
 app.add_typer(evaluation, name="eval")
+app.add_typer(sites, name="sites")
 
 Seeds = Annotated[
     Path | None, typer.Option(help="A folder of articles with an index of its own, built when needed.")
@@ -50,16 +52,25 @@ def index(
         list[Path] | None, typer.Argument(help="Articles or folders of articles; seeds/ when left out.")
     ] = None,
     as_json: AsJson = False,
+    questions: Annotated[
+        bool, typer.Option("--questions/--no-questions", help="Make questions to suggest about new articles.")
+    ] = True,
+    model: Model = None,
+    runtime: RuntimeName = "auto",
+    server: Server = None,
 ) -> None:
     """Reads articles, embeds what changed, and stores an index of them."""
     from index.home import default_store
     from ui.indexing import default_paths, report_lines, run_build
+    from ui.questions import add_questions
 
     report = run_build(paths or default_paths(), default_store())
     if as_json:
         print_json(asdict(report))
     else:
         typer.echo("\n".join(report_lines(report)))
+    if questions:
+        add_questions(default_store(), model, runtime, server)
 
 
 @app.command()
@@ -113,22 +124,30 @@ def serve(
         typer.Option(help="auto, int8 or transformers.", envvar="FOOTNOTE_RUNTIME", show_default="auto"),
     ] = None,
     server: Server = None,
+    allow_upload: Annotated[
+        bool | None,
+        typer.Option("--allow-upload", help="Let people upload articles.", envvar="FOOTNOTE_ALLOW_UPLOAD"),
+    ] = None,
+    sites: Annotated[
+        str | None, typer.Option(help="The file of sites that may embed this.", envvar="FOOTNOTE_SITES")
+    ] = None,
     config: Annotated[
         Path | None, typer.Option(help="Settings to read.", show_default="footnote.toml, if it is here")
     ] = None,
 ) -> None:
     """Opens the chat page and the API."""
     from ui.server import check_port, run
-    from ui.session import open_pipeline
+    from ui.session import open_pipeline, store_of
     from ui.settings import load_settings
 
-    options = {"host": host, "port": port, "model": model, "runtime": runtime, "server": server}
+    options: dict[str, object] = {"host": host, "port": port, "model": model, "runtime": runtime}
+    options |= {"server": server, "allow-upload": allow_upload, "sites": sites}
     settings = load_settings(options, config)
     check_port(settings.server.host, settings.server.port)
     chosen = settings.model
     pipeline, startup = open_pipeline(seeds, chosen.name, chosen.runtime, chosen.server)
     typer.echo(f"Ready in {startup:.1f} s: http://{settings.server.host}:{settings.server.port}", err=True)
-    run(pipeline, settings)
+    run(pipeline, settings, store_of(seeds))
 
 
 @app.command()

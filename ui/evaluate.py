@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from index.errors import BadInputError
+from ui.candidates import candidates
 
 if TYPE_CHECKING:
     from eval.command_line import ModelChoice
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from eval.systems.choice import Tools
 
 evaluation = typer.Typer(help="Asks gold questions and scores the answers.", invoke_without_command=True)
+evaluation.command()(candidates)
 
 
 _Gold = Annotated[Path | None, typer.Option("--gold", help="Gold questions, one JSON object a line.")]

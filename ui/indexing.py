@@ -18,9 +18,14 @@ def default_paths() -> list[Path]:
 
 
 def run_build(paths: Sequence[Path], store: Path) -> BuildReport:
-    """Brings the store up to date, with progress on stderr when it takes long."""
+    """Brings the store up to date, with progress on stderr when it takes long.
+
+    The articles that were uploaded to this store stay in it.
+    """
     from rich.console import Console
     from rich.progress import Progress
+
+    from ui.uploaded_files import uploaded_files
 
     with Progress(console=Console(stderr=True), transient=True) as display:
         tasks: dict[str, object] = {}
@@ -31,7 +36,7 @@ def run_build(paths: Sequence[Path], store: Path) -> BuildReport:
             task = tasks.setdefault(step, display.add_task(step, total=total))
             display.update(task, completed=done, total=total)  # type: ignore[arg-type]
 
-        return build_index(paths, store, LibraryMiniLM(), progress=on_progress)
+        return build_index([*paths, *uploaded_files(store)], store, LibraryMiniLM(), progress=on_progress)
 
 
 def report_lines(report: BuildReport) -> list[str]:

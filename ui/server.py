@@ -7,7 +7,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from importlib.metadata import version
-from typing import cast
+from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
@@ -20,11 +20,23 @@ from ui.api import install_api
 from ui.api.mcp import McpDoor
 from ui.api.requests import Requests
 from ui.api.services import Services
+from ui.api.uploads import UPLOADS
+from ui.chat_answerer import Answerer
+from ui.feedback import Feedback
+from ui.idle_questions import IdleQuestions
 from ui.logs import QuestionLog, configure_logs
 from ui.metrics import Metrics
-from ui.server_guards import BodyLimit, PageRoutes, SecurityHeaders
+from ui.pages import install_pages
+from ui.server_guards import BodyLimit, HeaderLimit, PageRoutes, SecurityHeaders
 from ui.settings import Settings
+from ui.sites.file import SitesFile, sites_path
+from ui.sites.guard import SiteGuard
+from ui.sites.hosts import HostCheck
 from ui.stopping import OrderlyServer
+from ui.uploads import Uploads
+
+_LAST_CALL = 2.0
+"""Seconds in which a call of the model that nobody waits for should end."""
 
 _DESCRIPTION = (
     "Answers questions about articles; every sentence carries a footnote to the exact words it rests on. "
@@ -32,8 +44,14 @@ _DESCRIPTION = (
 )
 
 
-def create_app(pipeline: Pipeline, settings: Settings | None = None) -> FastAPI:
-    """The whole application over one pipeline; the default settings when none are given."""
+def create_app(pipeline: Pipeline, settings: Settings | None = None, store: Path | None = None) -> FastAPI:
+    """The whole application over one pipeline.
+
+    Args:
+        pipeline: What answers.
+        settings: The default ones when None.
+        store: Where the pipeline's index is kept; without it nothing can be uploaded.
+    """
     settings = settings or Settings()
     metrics = Metrics()
     observers = (metrics.note, QuestionLog(settings.log.questions).note)
@@ -54,39 +72,55 @@ def create_app(pipeline: Pipeline, settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
         lifespan=lifespan,
     )
-    app.state.services = Services(answering, metrics)
+    questions = IdleQuestions(answering)
+    uploads = None
+    if store is not None and settings.upload.allow:
+        uploads = Uploads(store, answering, settings.upload, questions.look)
+    app.state.services = Services(answering, metrics, Feedback(settings.feedback.keep), questions, uploads)
     install_api(app, mcp)
+    sites = SitesFile(sites_path(settings.sites.file))
+    install_pages(app, answering, sites)
     # Having a CORSMiddleware of our own, with nobody on its list, is what turns Gradio's permissive one off.
     app.add_middleware(CORSMiddleware, allow_origins=[])
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, larger={("PUT", UPLOADS): settings.upload.max_megabytes * 1_000_000})
+    app.add_middleware(SiteGuard, sites=sites, settings=settings.sites, limits=settings.limits)
+    app.add_middleware(HostCheck, settings=settings.server)
     app.add_middleware(PageRoutes)
+    app.add_middleware(HeaderLimit)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(Requests)
-    # The page uses of a pipeline what an Answering has too: its questions wait in the same line.
-    _mount_page(app, cast(Pipeline, answering))
+    _mount_page(app, answering, uploads is not None, settings.feedback.keep)
     return app
 
 
-def run(pipeline: Pipeline, settings: Settings) -> None:
+def run(pipeline: Pipeline, settings: Settings, store: Path) -> None:
     """Serves until it is told to stop.
+
+    Args:
+        pipeline: What answers.
+        settings: All of them.
+        store: Where the pipeline's index is kept.
 
     Raises:
         BadInputError: The address or port can't be used.
     """
     configure_logs(settings.log)
     listening = _listen(settings.server.host, settings.server.port)
-    app = create_app(pipeline, settings)
-    answering: Answering = app.state.services.answering
+    app = create_app(pipeline, settings, store)
+    services: Services = app.state.services
+    answering = services.answering
     answering.start(warm=True)
+    services.questions.start()
     pages = [route.app for route in app.routes if isinstance(route, Mount)]
-    server = OrderlyServer(app, answering, pages, settings.server.grace)
+    server = OrderlyServer(app, answering, pages, settings.server)
     # uvicorn raises a signal again once it has shut down; a wanted stop is no failure.
     signal.signal(signal.SIGTERM, lambda number, frame: None)
     with suppress(KeyboardInterrupt):
         server.run(sockets=[listening])
+    services.questions.stop()
     if not server.started:
         raise RuntimeError("the server did not start; its log says why")
-    if not answering.ended(0):
+    if not answering.ended(0) or not services.questions.ended(_LAST_CALL):
         # The model computes and can't be stopped just now; to leave in the ordinary way might crash in there.
         sys.stderr.flush()
         os._exit(0)
@@ -122,15 +156,16 @@ def _listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _mount_page(app: FastAPI, pipeline: Pipeline) -> None:
+def _mount_page(app: FastAPI, answerer: Answerer, adding: bool, rating: bool) -> None:
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio as gr
 
-    from ui.chat import build_page, favicon, head, theme
+    from ui.chat import build_page
+    from ui.chat_look import favicon, head, theme
 
     gr.mount_gradio_app(
         app,
-        build_page(pipeline),
+        build_page(answerer, adding, rating),
         path="/",
         app_kwargs={"openapi_url": None},
         theme=theme(),

@@ -9,6 +9,13 @@ if TYPE_CHECKING:
     from rag.pipeline import Pipeline
 
 
+def store_of(seeds: Path | None) -> Path:
+    """The store of a folder, or the default one."""
+    from index.home import default_store, store_for
+
+    return store_for(seeds) if seeds else default_store()
+
+
 def open_pipeline(
     seeds: Path | None, model: str | None, runtime: str, server: str | None
 ) -> "tuple[Pipeline, float]":
@@ -21,7 +28,6 @@ def open_pipeline(
         server: Likewise.
     """
     from index.embedding import MiniLM
-    from index.home import default_store, store_for
     from index.store import open_index
     from rag.pipeline import Pipeline
     from rag.runtime import as_runtime, load_generator
@@ -30,9 +36,10 @@ def open_pipeline(
     started = time.perf_counter()
     checked = as_runtime(runtime)
     embedder = MiniLM()
+    store = store_of(seeds)
     if seeds is not None:
-        run_build([seeds], store_for(seeds))
-    index = open_index(store_for(seeds) if seeds else default_store(), embedder.fingerprint)
+        run_build([seeds], store)
+    index = open_index(store, embedder.fingerprint)
     with ThreadPoolExecutor(1) as pool:
         warm = pool.submit(embedder.load)
         generator = load_generator(model, checked, server)

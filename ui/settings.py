@@ -36,6 +36,14 @@ class ServerSettings(_Section):
         le=3600,
         description="Seconds that a running answer gets when the server is told to stop.",
     )
+    hosts: str | None = Field(
+        default=None,
+        description="Names, separated by commas, under which the server answers; `*` is any name.",
+    )
+    proxies: str | None = Field(
+        default=None,
+        description="Addresses of proxies, separated by commas, that are believed whom they ask for.",
+    )
 
 
 class ModelSettings(_Section):
@@ -75,6 +83,44 @@ class LogSettings(_Section):
     questions: bool = Field(default=False, description="Whether the questions' text is logged too.")
 
 
+class UploadSettings(_Section):
+    """Articles that people bring while the server runs."""
+
+    allow: bool = Field(default=False, description="Whether articles may be uploaded, and deleted again.")
+    max_megabytes: int = Field(default=20, ge=1, le=50, description="How large an uploaded file may be.")
+    max_articles: int = Field(
+        default=100, ge=1, le=10_000, description="How many uploaded articles are kept at most."
+    )
+
+
+class FeedbackSettings(_Section):
+    """What people say of the answers."""
+
+    keep: bool = Field(default=True, description="Whether ratings of answers are kept, in `feedback.jsonl`.")
+
+
+class SitesSettings(_Section):
+    """The web sites that may embed this server."""
+
+    file: str | None = Field(
+        default=None, description="Where the sites are kept; `sites.json` in Footnote's home when left out."
+    )
+    require_token: bool = Field(
+        default=False, description="Whether nobody gets an answer without a token of a site."
+    )
+
+
+class LimitSettings(_Section):
+    """How much one address, or one user of a site, may ask; this machine itself has no limit."""
+
+    requests_per_minute: int = Field(
+        default=120, ge=1, le=1_000_000, description="Requests of one address or user in a minute."
+    )
+    streams: int = Field(
+        default=8, ge=1, le=10_000, description="Answers of one address or user under way at the same time."
+    )
+
+
 class Settings(_Section):
     """All settings."""
 
@@ -82,6 +128,10 @@ class Settings(_Section):
     model: ModelSettings = ModelSettings()
     queue: QueueSettings = QueueSettings()
     log: LogSettings = LogSettings()
+    upload: UploadSettings = UploadSettings()
+    feedback: FeedbackSettings = FeedbackSettings()
+    sites: SitesSettings = SitesSettings()
+    limits: LimitSettings = LimitSettings()
 
 
 OPTIONS = {
@@ -90,6 +140,8 @@ OPTIONS = {
     "model.name": "model",
     "model.runtime": "runtime",
     "model.server": "server",
+    "upload.allow": "allow-upload",
+    "sites.file": "sites",
 }
 """Settings that are options of the command line too, and short variables."""
 
@@ -99,7 +151,7 @@ def paths() -> Iterator[tuple[str, str]]:
     for section, keys in _keys().items():
         for key in keys:
             path = f"{section}.{key}"
-            yield path, f"{_PREFIX}{OPTIONS.get(path, f'{section}_{key}')}".upper()
+            yield path, f"{_PREFIX}{OPTIONS.get(path, f'{section}_{key}')}".upper().replace("-", "_")
 
 
 def load_settings(

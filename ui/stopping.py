@@ -10,6 +10,7 @@ from typing import Any
 import uvicorn
 
 from ui.answering import Answering
+from ui.settings import ServerSettings
 
 _LAST = 5
 """Seconds that connections get to close once there are no more answers to wait for."""
@@ -23,14 +24,20 @@ _TICK = 0.05
 class OrderlyServer(uvicorn.Server):
     """Serves an application until it is told to stop; told twice, it waits no longer."""
 
-    def __init__(self, app: Any, answering: Answering, pages: Sequence[Any], grace: float) -> None:  # noqa: ANN401
+    def __init__(
+        self,
+        app: Any,  # noqa: ANN401
+        answering: Answering,
+        pages: Sequence[Any],
+        settings: ServerSettings,
+    ) -> None:
         """Prepares the server.
 
         Args:
             app: The application.
             answering: What answers in it.
             pages: Its Gradio pages, which would otherwise keep their connections.
-            grace: Seconds that a running answer gets.
+            settings: How long a running answer gets, and which proxies are believed.
         """
         super().__init__(
             uvicorn.Config(
@@ -40,11 +47,13 @@ class OrderlyServer(uvicorn.Server):
                 access_log=False,
                 server_header=False,
                 timeout_graceful_shutdown=_LAST,
+                proxy_headers=settings.proxies is not None,
+                forwarded_allow_ips=settings.proxies or "",
             )
         )
         self._answering = answering
         self._pages = pages
-        self._grace = grace
+        self._grace = settings.grace
         self._hurried = False
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:

@@ -106,7 +106,7 @@ def test_the_page_shows_an_answer_after_its_turn_or_why_there_is_none(
     asked = Asked(ford, embedder, waiting=0)
 
     async def walk(exchange: Exchange) -> None:
-        async for _ in follow(asked.answering, exchange, None, ()):  # type: ignore[arg-type]
+        async for _ in follow(asked.answering, exchange, ()):
             pass
 
     async def both() -> tuple[Exchange, Exchange]:

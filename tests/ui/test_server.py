@@ -30,7 +30,8 @@ def test_it_is_alive_and_ready(client: TestClient) -> None:
 def test_articles_are_listed_and_given_whole(client: TestClient) -> None:
     assert client.get("/api/articles").json() == {"articles": [ARTICLE]}
     given = client.get(f"/api/articles/{ARTICLE}").json()
-    assert given == {"name": ARTICLE, "text": (SEEDS / ARTICLE).read_text(encoding="utf-8")}
+    text = (SEEDS / ARTICLE).read_text(encoding="utf-8")
+    assert given == {"name": ARTICLE, "text": text, "questions": []}
 
 
 @pytest.mark.parametrize(

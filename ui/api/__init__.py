@@ -8,12 +8,19 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
-from ui.api import articles, ask, health, openai
+from ui.api import articles, ask, feedback, health, openai, uploads
 from ui.api.errors import install_errors
 from ui.api.mcp import PATH as MCP_PATH
 from ui.api.mcp import McpDoor
 
-_ROUTERS = (ask.router, articles.router, openai.router, health.router)
+_ROUTERS = (
+    ask.router,
+    feedback.router,
+    articles.router,
+    uploads.router,
+    openai.router,
+    health.router,
+)
 _METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"})
 _CLOSED = ("/api/{rest:path}", "/v1/{rest:path}")
 

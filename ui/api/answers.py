@@ -11,7 +11,8 @@ from rag.conversation import Turn
 from ui.answering import Answering, Following
 from ui.api.errors import checked
 from ui.api.requests import logged_as_question, request_number
-from ui.problems import ProblemError, defect
+from ui.problems import ProblemError, defect, no_such_article
+from ui.sites.reach import article_meant, in_reach
 from ui.walk import Question
 
 
@@ -28,7 +29,9 @@ def ask(
     Raises:
         ProblemError: The question can't be asked, the line is full, or the server is about to stop.
     """
-    article = checked(answering, question, article)
+    article = checked(answering, question, article_meant(request.scope, article))
+    if article is not None and not in_reach(request.scope, article):
+        raise no_such_article()
     logged_as_question(request)
     return answering.follow(Question(question, article, history, route, request_number(request)))
 

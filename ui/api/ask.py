@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from itertools import count
 from math import inf
 from typing import Any, assert_never
@@ -10,6 +10,8 @@ from typing import Any, assert_never
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 from sse_starlette import EventSourceResponse, ServerSentEvent
+from sse_starlette.sse import SendTimeoutError
+from starlette.types import Receive, Scope, Send
 
 from index.errors import FootnoteError
 from rag.answer import Answer, Event, Stage, Text
@@ -25,6 +27,9 @@ router = APIRouter(tags=["questions"])
 
 _ROUTE = "/api/ask"
 _HEARTBEAT = 10
+_SLOWEST = 30
+"""Seconds in which a reader must take an event, or it is left behind."""
+
 _EVENTS = (
     'event: stage\nid: 1\ndata: {"name": "searching"}\n\n'
     'event: token\nid: 2\ndata: {"text": "Ilse Brackmoor will lead the work. [1]", "citations": []}\n\n'
@@ -40,7 +45,7 @@ _STREAM = events_described(
 @router.post(
     _ROUTE,
     response_model=AnswerBody,
-    responses={200: _STREAM, **described(400, 404, 413, 422, 429, 500, 503)},
+    responses={200: _STREAM, **described(400, 401, 403, 404, 413, 422, 429, 500, 503)},
 )
 async def answer_question(asked: AskRequest, request: Request, here: Here) -> Response:
     """Answers a question, with a footnote on every sentence, or says that the article does not say."""
@@ -53,13 +58,22 @@ async def answer_question(asked: AskRequest, request: Request, here: Here) -> Re
 
 def event_stream(events: AsyncIterator[ServerSentEvent]) -> EventSourceResponse:
     """A response that sends events, and a comment now and then to keep the connection."""
-    return EventSourceResponse(
+    return _Events(
         events,
         ping=_HEARTBEAT,
+        send_timeout=_SLOWEST,
         ping_message_factory=lambda: ServerSentEvent(comment="still here"),
         # Stopping is for the line to arrange: a running answer may end, and what waits is told why it won't.
         shutdown_grace_period=inf,
     )
+
+
+class _Events(EventSourceResponse):
+    """A response that ends quietly when its reader takes nothing; the server then closes the connection."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with suppress(SendTimeoutError):
+            await super().__call__(scope, receive, send)
 
 
 async def _events(following: Following) -> AsyncIterator[ServerSentEvent]:

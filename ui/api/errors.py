@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
 from index.errors import BadInputError, FootnoteError
-from rag.question import MAX_LENGTH, clean_question
+from rag.question import MAX_LENGTH, NotTextError, clean_question
 from ui.answering import Answering
 from ui.api.schemas import ErrorBody
 from ui.problems import ProblemError, as_problem, defect, no_such_article
@@ -28,12 +28,17 @@ def described(*statuses: int, shape: type[BaseModel] = ErrorBody) -> dict[int | 
     """These errors, for the description of a route."""
     meanings = {
         400: "The body is no JSON, or not what it should be.",
+        401: "A token of a site is wanted, or this one is not good: the code says which.",
+        403: "This is not allowed here.",
         404: "There is no such thing.",
+        408: "The body did not arrive in time.",
+        409: "It does not fit what is there.",
         413: "The request is too large.",
         422: "The request can't be used as it is.",
-        429: "The line is full: `busy`. `Retry-After` says when to ask again.",
+        429: "Too much at once: the code says what. `Retry-After` says when to try again.",
         500: "A defect in Footnote.",
-        503: "`deadline`, `shutting_down` or `not_ready`. `Retry-After` says when to ask again.",
+        503: "It can't be done just now: the code says why. `Retry-After` says when to try again.",
+        507: "There is no room for it.",
     }
     return {status: {"model": shape, "description": meanings[status]} for status in statuses}
 
@@ -54,11 +59,10 @@ def checked(answering: Answering, question: str, article: str | None) -> str | N
         raise ProblemError(422, "too_long", _LONG)
     try:
         clean_question(question)
-    except BadInputError as error:
-        if not any(character.isalnum() for character in question):
-            raise ProblemError(422, "empty_question", _EMPTY) from None
-        # What else that function finds is a code point that is no text; it names no more of the question.
+    except NotTextError as error:
         raise ProblemError(422, "not_text", str(error)) from None
+    except BadInputError:
+        raise ProblemError(422, "empty_question", _EMPTY) from None
     try:
         return answering.pipeline.article_name(article)
     except BadInputError:

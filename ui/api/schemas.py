@@ -158,6 +158,7 @@ class ArticleBody(BaseModel):
 
     name: str
     text: str
+    questions: Annotated[list[str], Field(description="Questions that it answers, if some were made.")]
 
 
 class IndexBody(BaseModel):

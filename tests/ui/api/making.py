@@ -2,16 +2,18 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from fakes import HashingEmbedder
 from fastapi import FastAPI
-from small_world import REPLIES
+from small_world import REPLIES, made_in
 
-from index.store import Index
+from index.build import build_index
+from index.store import Index, open_index
 from rag.generator import Generator
 from rag.pipeline import Pipeline
 from ui.server import create_app
-from ui.settings import QueueSettings, Settings
+from ui.settings import QueueSettings, Settings, UploadSettings
 
 from ..gated import GatedGenerator
 
@@ -25,6 +27,22 @@ def application(pier: Index, embedder: HashingEmbedder, generator: Generator, **
 
     with ThreadPoolExecutor(1) as apart:
         return apart.submit(asyncio.run, make()).result()
+
+
+def uploading(
+    folder: Path, embedder: HashingEmbedder, generator: Generator, **upload: int
+) -> tuple[FastAPI, Path]:
+    """The application over the small world where articles may be uploaded, and its store."""
+    store = folder / "store"
+    build_index([made_in(folder, embedder).seeds], store, embedder)
+    pipeline = Pipeline(open_index(store, embedder.fingerprint), embedder, generator)
+
+    async def make() -> FastAPI:
+        settings = Settings(upload=UploadSettings(allow=True, **upload))
+        return create_app(pipeline, settings, store)
+
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(asyncio.run, make()).result(), store
 
 
 def gated(pier: Index, embedder: HashingEmbedder, **queue: float) -> tuple[FastAPI, GatedGenerator]:

@@ -120,6 +120,8 @@ def test_a_defect_is_an_error_without_its_details(pier: Index, embedder: Hashing
 class Leaving:
     """A client that sends a question to the application itself, and then may leave."""
 
+    method, path = "POST", "/api/ask"
+
     def __init__(self, app: FastAPI, **asked: object) -> None:
         self._app = app
         self._body = json.dumps(asked).encode()
@@ -136,10 +138,10 @@ class Leaving:
             "type": "http",
             "asgi": {"version": "3.0"},
             "http_version": "1.1",
-            "method": "POST",
+            "method": self.method,
             "scheme": "http",
-            "path": "/api/ask",
-            "raw_path": b"/api/ask",
+            "path": self.path,
+            "raw_path": self.path.encode(),
             "query_string": b"",
             "headers": headers,
             "client": ("127.0.0.1", 1),

@@ -39,7 +39,7 @@ def post(client: TestClient, path: str, sent: bytes) -> Response:
         ({"question": "?!"}, 422, "empty_question"),
         ({"question": "x" * 2001}, 422, "too_long"),
         ({"question": "\u0300x" * 20_000}, 422, "too_long"),
-        ({"question": f"{CANARY} \x1b[31m"}, 422, "not_text"),
+        ({"question": "\x1b[31m"}, 422, "empty_question"),
         ({"question": f"Who? {CANARY}", "article": CANARY}, 404, "no_such_article"),
         ({"question": 7}, 422, "bad_request"),
         ({"question": None}, 422, "bad_request"),

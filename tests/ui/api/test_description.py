@@ -81,7 +81,7 @@ def test_the_handbook_and_the_description_name_the_same_doors(client: TestClient
     for path in [*described, MCP_PATH]:
         assert f"`{path.replace('{name}', 'NAME')}`" in handbook
     for code in re.findall(r"^\| `(\w+)` \|", handbook, re.MULTILINE):
-        sources = [*(ROOT / "ui").glob("*.py"), *(ROOT / "ui" / "api").glob("*.py")]
+        sources = [one for part in ("", "api", "sites") for one in (ROOT / "ui" / part).glob("*.py")]
         assert any(f'"{code}"' in source.read_text(encoding="utf-8") for source in sources), code
 
 

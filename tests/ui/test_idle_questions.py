@@ -1,0 +1,142 @@
+"""Questions made in idle time: they come, and whoever asks goes first."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from fakes import HashingEmbedder
+from scripted import ScriptedGenerator
+from small_world import PIER
+
+from index.build import build_index
+from index.store import Index, open_index
+from rag.answer import Answer
+from rag.generator import Decoding, Prompt
+from rag.judgement import Decision, Scale
+from rag.pipeline import Pipeline
+from rag.prompting import template
+from rag.suggestions import are_made, kept_questions
+from ui.answering import Answering
+from ui.idle_questions import IdleQuestions
+
+from .gated import until
+
+LEADS = "Who will lead the work in Tollwick?"
+SHOWS_ALL = Decision(
+    answer=Scale(intercept=9, weights={}, threshold=0.5), quote=Scale(intercept=-9, weights={}, threshold=0.5)
+)
+
+
+class Writer(ScriptedGenerator):
+    """Writes the same question for every answer; `calls` notes which thread began each call."""
+
+    def __init__(self) -> None:
+        super().__init__("Ilse Brackmoor will lead the work.")
+        self.calls: list[str] = []
+        self.hold = threading.Event()
+        self.hold.set()
+        self.held = threading.Semaphore(0)
+
+    def stream(self, prompt: Prompt, decoding: Decoding) -> Iterator[str]:
+        self.calls.append(threading.current_thread().name)
+        if prompt.system != template("suggest_system"):
+            return super().stream(prompt, decoding)
+        self.held.release()
+        self.hold.wait()
+        return iter([LEADS])
+
+    def first_words(self, prompts: Sequence[Prompt], words: Sequence[str]) -> list[tuple[float, ...]]:
+        self.calls.append(threading.current_thread().name)
+        return super().first_words(prompts, words)
+
+
+@pytest.fixture
+def pier(tmp_path: Path, embedder: HashingEmbedder) -> Index:
+    (tmp_path / "pier.txt").write_text(PIER, encoding="utf-8")
+    build_index([tmp_path / "pier.txt"], tmp_path / "store", embedder)
+    return open_index(tmp_path / "store", embedder.fingerprint)
+
+
+@pytest.fixture
+def writer() -> Writer:
+    return Writer()
+
+
+@pytest.fixture
+def answering(pier: Index, embedder: HashingEmbedder, writer: Writer) -> Iterator[Answering]:
+    made = Answering(Pipeline(pier, embedder, writer, decision=SHOWS_ALL))
+    yield made
+    made.close()
+    assert made.ended(10)
+
+
+@pytest.fixture
+def questions(
+    answering: Answering, writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[IdleQuestions]:
+    monkeypatch.setattr("ui.idle_questions._QUIET", 0.02)
+    monkeypatch.setattr("ui.idle_questions._TICK", 0.005)
+    made = IdleQuestions(answering)
+    yield made
+    writer.hold.set()
+    made.stop()
+    assert made.ended(10)
+
+
+def test_an_article_without_questions_gets_some(
+    answering: Answering, questions: IdleQuestions, pier: Index
+) -> None:
+    questions.start()
+    until(lambda: are_made(pier.articles["pier.txt"]))
+    assert kept_questions(pier.articles["pier.txt"]) == [LEADS]
+
+
+def test_whoever_asks_waits_for_one_call_at_most(
+    answering: Answering, questions: IdleQuestions, writer: Writer, pier: Index
+) -> None:
+    writer.hold.clear()
+    questions.start()
+    writer.held.acquire()
+    events = answering.stream("Who will lead the work?")
+    next(events)  # the question is asked now, while a call for the suggestions is under way
+    before = len(writer.calls)
+    writer.hold.set()
+    assert isinstance(list(events)[-1], Answer)
+    meanwhile = writer.calls[before:]
+    last = max(at for at, thread in enumerate(meanwhile) if thread == "answering")
+    assert set(meanwhile[: last + 1]) == {"answering"}
+    until(lambda: are_made(pier.articles["pier.txt"]))
+
+
+def test_a_new_article_is_noticed_and_one_that_fails_is_left_alone(
+    answering: Answering, questions: IdleQuestions, pier: Index, embedder: HashingEmbedder, tmp_path: Path
+) -> None:
+    class Broken(Writer):
+        def stream(self, prompt: Prompt, decoding: Decoding) -> Iterator[str]:
+            self.held.release()
+            raise RuntimeError("the model broke")
+
+    broken = Broken()
+    whole = answering.pipeline
+    answering.pipeline = whole.over(pier, broken)
+    questions.start()
+    broken.held.acquire()
+    (tmp_path / "new.txt").write_text(f"{PIER} It is new.", encoding="utf-8")
+    build_index([tmp_path / "pier.txt", tmp_path / "new.txt"], tmp_path / "store", embedder)
+    index = open_index(tmp_path / "store", embedder.fingerprint)
+    answering.pipeline = whole.over(index)
+    questions.look()
+    until(lambda: are_made(index.articles["new.txt"]))
+    assert not are_made(index.articles["pier.txt"])
+
+
+def test_it_stops_while_it_waits_for_its_turn(answering: Answering, writer: Writer) -> None:
+    writer.hold.clear()
+    questions = IdleQuestions(answering)
+    questions.start()
+    writer.held.acquire()
+    questions.stop()
+    assert not questions.ended(0)
+    writer.hold.set()
+    assert questions.ended(10)
