@@ -1,12 +1,13 @@
 """One conversation on the chat page: what was asked, and what has come of it so far."""
 
-import threading
+import secrets
 import time
 from dataclasses import dataclass, field
 from typing import Literal, assert_never
 
 from rag.answer import Answer, Citation, Event, Stage, Text
 from rag.conversation import Turn
+from ui.walk import Queued
 
 Status = Literal["waiting", "searching", "reading", "checking", "writing", "answered", "stopped", "failed"]
 
@@ -16,15 +17,20 @@ _KEPT = 50
 
 @dataclass(slots=True)
 class Exchange:
-    """A question and its answer as far as it has come."""
+    """A question and its answer as far as it has come.
+
+    `place` is that in the line, 1 being the next; `found` is the best that was found, before it is verified.
+    """
 
     question: str
+    article: str | None = None
     status: Status = "waiting"
+    place: int | None = None
+    found: Citation | None = None
     text: str = ""
     citations: tuple[Citation, ...] = ()
     answer: Answer | None = None
     problem: str = ""
-    cancelled: threading.Event = field(default_factory=threading.Event)
     asked: float = field(default_factory=time.monotonic)
 
     @property
@@ -32,13 +38,21 @@ class Exchange:
         """Whether more is to come."""
         return self.status not in ("answered", "stopped", "failed")
 
-    def take(self, event: Event) -> None:
-        """Adds what the pipeline tells; nothing once the exchange is closed."""
+    @property
+    def is_unanswered(self) -> bool:
+        """Whether it ended without an answer."""
+        return not self.is_open and self.answer is None
+
+    def take(self, event: Queued | Event) -> None:
+        """Adds what is told of the question; nothing once the exchange is closed."""
         if not self.is_open:
             return
         match event:
+            case Queued():
+                self.place = event.position
             case Stage():
                 self.status = event.name
+                self.found = event.best or self.found
             case Text():
                 self.status = "writing"
                 self.text += event.text
@@ -53,32 +67,37 @@ class Exchange:
 
     def stop(self) -> None:
         """Ends it here; what was shown stays."""
-        self.cancelled.set()
         if self.is_open:
             self.status = "stopped"
 
     def fail(self, problem: str) -> None:
         """Ends it with one line that says why there is no answer."""
-        self.cancelled.set()
         if self.is_open:
             self.status, self.problem = "failed", problem
 
 
 @dataclass(slots=True)
 class Conversation:
-    """What one page has asked, oldest first; every page has its own."""
+    """What one page has asked, oldest first; every page has its own, with an id once something was asked."""
 
     exchanges: list[Exchange] = field(default_factory=list)
+    id: str = ""
 
     @property
     def pending(self) -> Exchange | None:
         """The exchange to which more is to come."""
         return self.exchanges[-1] if self.exchanges and self.exchanges[-1].is_open else None
 
-    def pose(self, question: str) -> None:
-        """Asks a question; one that is still being answered is stopped."""
+    def pose(self, question: str, article: str | None = None) -> None:
+        """Asks a question; one that is still being answered is stopped.
+
+        The last one, asked again because it has no answer, gives way.
+        """
         self.stop()
-        self.exchanges.append(Exchange(question))
+        self.id = self.id or secrets.token_hex(8)
+        if self.exchanges and self.exchanges[-1].is_unanswered and self.exchanges[-1].question == question:
+            self.exchanges.pop()
+        self.exchanges.append(Exchange(question, article))
         del self.exchanges[:-_KEPT]
 
     def stop(self) -> None:
@@ -90,6 +109,7 @@ class Conversation:
         """Begins anew."""
         self.stop()
         self.exchanges.clear()
+        self.id = ""
 
     def history(self) -> tuple[Turn, ...]:
         """The earlier messages that a further question may lean on."""

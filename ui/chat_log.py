@@ -1,31 +1,33 @@
 """The conversation as HTML. Whatever people, articles and models wrote is shown as text, never as markup."""
 
-import re
-import time
+import json
+from collections.abc import Sequence
 from html import escape
-from typing import assert_never
 
-from rag.answer import Answer, Citation
+from rag.answer import Answer
 from ui.chat_conversation import Conversation, Exchange
+from ui.chat_footnote import without_marks
+from ui.chat_icons import icon
+from ui.chat_reply import question_list, reply_html
 from ui.printing import NEAREST, OWN_WORDS, one_line, understood_as
 
-_MARKERS = re.compile(r"\s*((?:\[\d{1,4}\])+)")
-_STAGES = {
-    "waiting": "Waiting for its turn",
-    "searching": "Searching",
-    "reading": "Reading",
-    "checking": "Checking",
-    "writing": "Writing",
-}
-_LONG = 3
-"""Seconds after which the wait is counted aloud on the page."""
+_AT_ONCE = 0.05
+"""Seconds below which nobody can tell that it took any."""
 
 
-def log_html(conversation: Conversation) -> str:
-    """The whole conversation; the page changes only what is different from before."""
-    inner = "".join(_exchange(exchange) for exchange in conversation.exchanges) or _welcome()
+def log_html(conversation: Conversation, suggestions: Sequence[str] = ()) -> str:
+    """The whole conversation; the page changes only what is different from before.
+
+    Args:
+        conversation: What was asked so far.
+        suggestions: Questions that can be asked, for who has not asked yet and who was refused.
+    """
+    shown = [_exchange(number, one, suggestions) for number, one in enumerate(conversation.exchanges, 1)]
     # The log itself is silent, for it changes with every word; `announcement` is read out once.
-    return f'<div role="log" aria-live="off" aria-label="Conversation" tabindex="0">{inner}</div>'
+    return (
+        f'<div role="log" aria-live="off" aria-label="Conversation" data-conversation="{conversation.id}">'
+        f"{''.join(shown) or _welcome(suggestions)}</div>"
+    )
 
 
 def announcement(conversation: Conversation) -> str:
@@ -33,7 +35,7 @@ def announcement(conversation: Conversation) -> str:
     said = ""
     if conversation.exchanges and not conversation.exchanges[-1].is_open:
         last = conversation.exchanges[-1]
-        spoken = last.problem or (_spoken(last.answer) if last.answer else _MARKERS.sub("", last.text))
+        spoken = last.problem or (_spoken(last.answer) if last.answer else without_marks(last.text))
         notes = len(last.answer.citations) if last.answer else 0
         counted = f" {notes} footnote{'s' * (notes != 1)}." if notes else ""
         stopped = " Stopped." if last.status == "stopped" else ""
@@ -43,7 +45,7 @@ def announcement(conversation: Conversation) -> str:
 
 def _spoken(answer: Answer) -> str:
     """The answer as it is read out: without markers, and with what eyes see around it."""
-    text = answer.text if answer.kind == "small_talk" else _MARKERS.sub("", answer.text)
+    text = answer.text if answer.kind == "small_talk" else without_marks(answer.text)
     if answer.kind == "quote":
         text = " ".join((OWN_WORDS, *(f"“{one_line(citation.quote)}”" for citation in answer.citations)))
     if answer.nearby:
@@ -52,54 +54,24 @@ def _spoken(answer: Answer) -> str:
     return f"Understood as “{understood}”. {text}" if understood else text
 
 
-def _welcome() -> str:
+def _welcome(suggestions: Sequence[str]) -> str:
+    asking = f'<p class="aside">For example</p>{question_list(suggestions)}' if suggestions else ""
     return (
-        '<div class="welcome"><p>Ask a question about the article.</p>'
-        "<p>Each sentence of an answer ends in a footnote: choose its number to see the exact words "
-        "it rests on. What the article does not say is not answered.</p></div>"
+        '<div class="welcome"><h2>Ask about the article</h2>'
+        "<p>Every sentence of an answer ends in a footnote to the exact words it rests on. "
+        f"What the article does not say is not answered.</p>{asking}</div>"
     )
 
 
-def _exchange(exchange: Exchange) -> str:
+def _exchange(number: int, exchange: Exchange, suggestions: Sequence[str]) -> str:
+    asked = escape(exchange.question)
     return (
-        f'<article class="exchange {exchange.status}">'
-        '<p class="question" dir="auto"><span class="unseen">You asked: </span>'
-        f"{escape(exchange.question)}</p>{_understood(exchange.answer)}"
-        f'<div class="reply"><span class="unseen">Reply: </span>{_reply(exchange)}</div></article>'
+        f'<article class="exchange {exchange.status}"{_record(exchange)}>'
+        f'<h2 class="question" dir="auto" id="question-{number}"><span class="unseen">You asked: </span>'
+        f"{asked}</h2>{_understood(exchange.answer)}"
+        f'<div class="reply"><span class="unseen">Reply: </span>{reply_html(exchange, suggestions)}</div>'
+        f"{_actions(number, exchange.answer)}</article>"
     )
-
-
-def _reply(exchange: Exchange) -> str:
-    if exchange.status == "failed":
-        return f'<p class="problem" dir="auto">{escape(exchange.problem)}</p>'
-    if exchange.answer is not None:
-        return _answer(exchange.answer)
-    parts = []
-    if exchange.text:
-        shown = _with_footnotes(exchange.text, exchange.citations)
-        parts.append(f'<p class="answer" dir="auto">{shown}</p>')
-    if exchange.status in _STAGES:
-        parts.append(f'<p class="stage">{_STAGES[exchange.status]}…{_waited(exchange)}</p>')
-    if exchange.status == "stopped":
-        parts.append('<p class="note">Stopped.</p>')
-    return "".join(parts)
-
-
-def _answer(answer: Answer) -> str:
-    """A whole answer, by its kind."""
-    match answer.kind:
-        case "small_talk":
-            return f'<p class="answer" dir="auto">{escape(answer.text)}</p>'
-        case "refusal":
-            return f'<p class="refusal" dir="auto">{escape(answer.text)}</p>{_nearby(answer.nearby)}'
-        case "quote":
-            shown = "".join(_quoted(citation) for citation in answer.citations)
-            return f'<p class="note">{OWN_WORDS}</p>{shown}{_took(answer)}'
-        case "answer":
-            shown = _with_footnotes(answer.text, answer.citations)
-            return f'<p class="answer" dir="auto">{shown}</p>{_took(answer)}'
-        case _:
-            assert_never(answer.kind)
 
 
 def _understood(answer: Answer | None) -> str:
@@ -107,59 +79,40 @@ def _understood(answer: Answer | None) -> str:
     return f'<p class="understood" dir="auto">Understood as: {escape(understood)}</p>' if understood else ""
 
 
-def _took(answer: Answer) -> str:
-    seconds = answer.timings.get("total")
-    return "" if seconds is None else f'<p class="note">Answered in {seconds:.1f} s.</p>'
-
-
-def _quoted(citation: Citation) -> str:
-    quote = escape(one_line(citation.quote))
-    return f'<blockquote dir="auto">“{quote}”{_footnote(citation.number, citation)}</blockquote>'
-
-
-def _nearby(citation: Citation | None) -> str:
-    """The nearest that the article does say, as a button that leads there as a footnote does."""
-    if citation is None:
+def _actions(number: int, answer: Answer | None) -> str:
+    """What can be done with an answer."""
+    if answer is None or answer.kind == "small_talk":
         return ""
+    seconds = answer.timings.get("total")
+    took = "" if seconds is None or answer.refused else f'<span class="took">{_took(seconds)}</span>'
+    described = f'aria-describedby="question-{number}"'
     return (
-        f'<p class="note" aria-hidden="true">{NEAREST}</p>'
-        f'<button type="button" class="footnote nearby" dir="auto" {_span(citation)}>'
-        f'<span class="unseen">{NEAREST} </span>“{escape(one_line(citation.quote))}”</button>'
+        '<div class="actions">'
+        f'<button type="button" class="copy" aria-label="Copy the answer" {described}>{icon("copy")}</button>'
+        f'<button type="button" class="rate" data-rating="up" aria-label="Good answer" aria-pressed="false" '
+        f"{described}>{icon('up')}</button>"
+        f'<button type="button" class="rate" data-rating="down" aria-label="Bad answer" aria-pressed="false" '
+        f"{described}>{icon('down')}</button>{took}</div>"
     )
 
 
-def _waited(exchange: Exchange) -> str:
-    seconds = int(time.monotonic() - exchange.asked)
-    return f' <span class="seconds">{seconds} s</span>' if seconds >= _LONG else ""
+def _took(seconds: float) -> str:
+    return f"Answered in {seconds:.1f} s" if seconds >= _AT_ONCE else "Answered at once"
 
 
-def _with_footnotes(text: str, citations: tuple[Citation, ...]) -> str:
-    """The text with each marker raised, as a button where its citation is known."""
-    known = {citation.number: citation for citation in citations}
-    pieces, end = [], 0
-    for match in _MARKERS.finditer(text):
-        numbers = [int(number) for number in re.findall(r"\d+", match[1])]
-        if known and not known.keys() >= set(numbers):
-            continue
-        pieces.append(escape(text[end : match.start()]))
-        pieces.append("".join(_footnote(number, known.get(number)) for number in numbers))
-        end = match.end()
-    return "".join(pieces) + escape(text[end:])
-
-
-def _footnote(number: int, citation: Citation | None) -> str:
-    if citation is None:
-        return f'<sup class="marker">{number}</sup>'
-    quote = escape(citation.quote)
-    return (
-        f'<sup><button type="button" class="footnote" title="{quote}" '
-        f'aria-label="Footnote {number}: {quote}" '
-        f"{_span(citation)}>{number}</button></sup>"
-    )
-
-
-def _span(citation: Citation) -> str:
-    """The attributes that tell the script which words to show."""
-    return (
-        f'data-article="{escape(citation.article)}" data-start="{citation.start}" data-end="{citation.end}"'
-    )
+def _record(exchange: Exchange) -> str:
+    """The attribute from which the script copies, exports and rates an answer."""
+    answer = exchange.answer
+    if answer is None:
+        return ""
+    record = {
+        "question": exchange.question,
+        "asked": answer.asked or answer.question,
+        "answer": answer.text,
+        "kind": answer.kind,
+        "refused": answer.refused,
+        "article": exchange.article,
+        "citations": [citation.to_json() for citation in answer.citations],
+        "nearby": None if answer.nearby is None else answer.nearby.to_json(),
+    }
+    return f' data-record="{escape(json.dumps(record, ensure_ascii=False))}"'

@@ -20,6 +20,7 @@ from index.store import Index
 from rag.generator import Decoding, Prompt
 from rag.pipeline import Pipeline
 from ui.server import create_app
+from ui.settings import Settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -31,7 +32,10 @@ SWITCHES = (
 )
 PLATFORM = "What platform will the new Fiesta use?"
 QUOTED = "Who is the CEO of Ford?"
+ENDLESS = "When do both new Ford EVs arrive?"
+TRAILING = "and so on "
 REPLIES = {
+    ENDLESS: f"Two new Ford EVs arrive in 2028. Renault will build two battery-electric cars {TRAILING}",
     "platform": "The new Fiesta will use the AmpR small EV platform.",
     "arrive": "Two new Ford EVs arrive in 2028. Renault will build two battery-electric cars for Ford "
     + "on " * 80,
@@ -40,9 +44,10 @@ REPLIES = {
 
 
 class SlowGenerator(ScriptedGenerator):
-    """Takes its time, as a model does; `running` counts the replies under way.
+    """Takes its time, as a model does, and for a reply that trails off until it is stopped.
 
-    It finds the article's sentences worth quoting to the question `QUOTED` alone.
+    `running` counts the replies under way. It finds the article's sentences worth quoting to the question
+    `QUOTED` alone.
     """
 
     running = 0
@@ -57,6 +62,8 @@ class SlowGenerator(ScriptedGenerator):
             for piece in super()._pieces(reply, decoding):
                 time.sleep(0.02)
                 yield piece
+            if reply.endswith(TRAILING):
+                decoding.cancelled.wait()
         finally:
             self.running -= 1
 
@@ -76,21 +83,22 @@ def app(pipeline: Pipeline) -> FastAPI:
     return made(pipeline)
 
 
-def made(pipeline: Pipeline) -> FastAPI:
+def made(pipeline: Pipeline, settings: Settings | None = None, store: Path | None = None) -> FastAPI:
     """The application, made inside an event loop: outside of one Gradio makes some and leaves them open."""
 
     async def make() -> FastAPI:
-        return create_app(pipeline)
+        return create_app(pipeline, settings, store)
 
     with ThreadPoolExecutor(1) as apart:  # a test that drives a browser has a loop in its own thread
         return apart.submit(asyncio.run, make()).result()
 
 
 @contextmanager
-def serving(app: FastAPI) -> Iterator[str]:
-    """A real server on a free port of this machine; yields its address."""
+def serving(app: FastAPI, port: int = 0) -> Iterator[str]:
+    """A real server on a port of this machine, a free one if none is named; yields its address."""
     with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(("127.0.0.1", port))
         server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
