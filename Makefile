@@ -60,6 +60,14 @@ bench: setup ## Measure how quick it is, each figure beside its goal
 attack: setup ## Try to have instructions in questions and articles obeyed
 	$(BIN)/python -m eval.attacks
 
+.PHONY: widget
+widget: ## Check and build the widget (needs Node.js)
+	cd ui/widget && npm ci --silent --no-audit --no-fund && npm run --silent check && npm run --silent build
+
+.PHONY: intranet
+intranet: setup ## Show the widget in a small wiki at http://127.0.0.1:8080
+	$(BIN)/python -m ui.intranet
+
 .PHONY: lock
 lock: $(STAMP) ## Write the installed versions to constraints.txt
 	$(BIN)/python -m pip freeze --exclude-editable --disable-pip-version-check | grep -v ' @ ' | sed 's,+cpu,,' > constraints.txt
