@@ -100,7 +100,7 @@ def seeds(article: Article) -> list[Seed]:
 
 
 def answers_in(text: str) -> list[str]:
-    """The names and numbers of a sentence that may be asked for, in order; short ones when there are no others."""
+    """The names and numbers of a sentence that may be asked for; short ones when there are no others."""
     found = [match for match in _TELLING.finditer(text) if match.start()]
     answers = [_with_unit(match, text) for match in found if not _describes(match, text)]
     clear = [one for one in answers if text.count(one) == 1]
@@ -173,7 +173,7 @@ def _tells(text: str) -> int:
 
 
 def _names_its_matter(question: str, article: Article) -> bool:
-    """Whether the question has a name of the article, or else enough of its words and no "the" of something."""
+    """Whether it has a name of the article, or else enough of its words and nothing known as "the"."""
     known = content_keys(article.text)
     asked = content_keys(question)
     if content_keys(" ".join(names(question))) & known:

@@ -17,10 +17,10 @@ from rag.prompting import template
 from rag.suggesting import STRETCHES, TRIED, Seed, answers_in, fitting, make_questions, seeds
 
 TEXT = (
-    "The council of Tollwick voted on 3 May to rebuild its north pier. "
-    "The work will cost 6.4 million pounds. Harbour master Ilse Brackmoor will lead the rebuilding of the pier for two years.\n\n"
-    "The ferry Alda moves to the south quay of Tollwick in 2031. "
-    "It crosses to Skerry Isle in thirty minutes. The weather was fine and people liked to walk along the water in the evening sun."
+    "The council of Tollwick voted on 3 May to rebuild its north pier. The work will cost 6.4 million "
+    "pounds. Harbour master Ilse Brackmoor will lead the rebuilding of the pier for two years.\n\n"
+    "The ferry Alda moves to the south quay of Tollwick in 2031. It crosses to Skerry Isle in half an hour. "
+    "The weather was fine and people liked to walk along the water in the evening sun."
 )
 SHOWS_ALL = Decision(
     answer=Scale(intercept=9, weights={}, threshold=0.5), quote=Scale(intercept=-9, weights={}, threshold=0.5)

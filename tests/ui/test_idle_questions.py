@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -37,10 +38,13 @@ class Writer(ScriptedGenerator):
         self.hold = threading.Event()
         self.hold.set()
         self.held = threading.Semaphore(0)
+        self.answers = threading.Event()
+        self.answers.set()
 
     def stream(self, prompt: Prompt, decoding: Decoding) -> Iterator[str]:
         self.calls.append(threading.current_thread().name)
         if prompt.system != template("suggest_system"):
+            self.answers.wait()
             return super().stream(prompt, decoding)
         self.held.release()
         self.hold.wait()
@@ -49,6 +53,16 @@ class Writer(ScriptedGenerator):
     def first_words(self, prompts: Sequence[Prompt], words: Sequence[str]) -> list[tuple[float, ...]]:
         self.calls.append(threading.current_thread().name)
         return super().first_words(prompts, words)
+
+
+class Watched(IdleQuestions):
+    """Counts how often it looks whether someone asks."""
+
+    looks = 0
+
+    def _is_needed(self) -> bool:
+        self.looks += 1
+        return super()._is_needed()
 
 
 @pytest.fixture
@@ -72,12 +86,10 @@ def answering(pier: Index, embedder: HashingEmbedder, writer: Writer) -> Iterato
 
 
 @pytest.fixture
-def questions(
-    answering: Answering, writer: Writer, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[IdleQuestions]:
+def questions(answering: Answering, writer: Writer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watched]:
     monkeypatch.setattr("ui.idle_questions._QUIET", 0.02)
     monkeypatch.setattr("ui.idle_questions._TICK", 0.005)
-    made = IdleQuestions(answering)
+    made = Watched(answering)
     yield made
     writer.hold.set()
     made.stop()
@@ -93,20 +105,23 @@ def test_an_article_without_questions_gets_some(
 
 
 def test_whoever_asks_waits_for_one_call_at_most(
-    answering: Answering, questions: IdleQuestions, writer: Writer, pier: Index
+    answering: Answering, questions: Watched, writer: Writer, pier: Index
 ) -> None:
     writer.hold.clear()
+    writer.answers.clear()
     questions.start()
     writer.held.acquire()
-    events = answering.stream("Who will lead the work?")
-    next(events)  # the question is asked now, while a call for the suggestions is under way
-    before = len(writer.calls)
-    writer.hold.set()
-    assert isinstance(list(events)[-1], Answer)
-    meanwhile = writer.calls[before:]
-    last = max(at for at, thread in enumerate(meanwhile) if thread == "answering")
-    assert set(meanwhile[: last + 1]) == {"answering"}
+    with ThreadPoolExecutor(1) as apart:
+        asking = apart.submit(list, answering.stream("Who will lead the work?"))
+        until(lambda: answering.running == 1)
+        looks, calls = questions.looks, writer.calls.count("questions")
+        writer.hold.set()  # the call under way ends
+        until(lambda: questions.looks > looks + 3)
+        assert writer.calls.count("questions") == calls
+        writer.answers.set()
+        assert isinstance(asking.result()[-1], Answer)
     until(lambda: are_made(pier.articles["pier.txt"]))
+    assert writer.calls.count("questions") > calls
 
 
 def test_a_new_article_is_noticed_and_one_that_fails_is_left_alone(
