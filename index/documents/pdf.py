@@ -126,17 +126,20 @@ class _PageReader:
         first, last = inked[0], inked[-1]
         sample = [self._box(letters[place][0]) for place in inked[:: len(inked) // _SAMPLE + 1]]
         size = max(median(box.top - box.bottom for box in sample), _SMALLEST)
-        text = _text("".join(self._spaced(letters[first : last + 1], size)))
+        # Letters alone on their lines, one below the other, PDFium takes for one line of upright writing.
+        stacked = self._box(letters[last][0]).top < sample[0].bottom
+        text = _text("".join(self._spaced(letters[first : last + 1], size, stacked)))
         right = max(self._box(letters[last][0]).right, *(box.right for box in sample))
         yield Line(text, self._number, sample[0].left, right, self._base(letters[first][0]), size)
 
-    def _spaced(self, letters: list[tuple[int, str]], size: float) -> Iterator[str]:
-        """The letters, with a bar in the wide gaps of a table row."""
+    def _spaced(self, letters: list[tuple[int, str]], size: float, stacked: bool) -> Iterator[str]:
+        """The letters, with a bar in the wide gaps of a table row; stacked ones stand apart."""
         before, words, spaced = letters[0][0], "", False
         for at, letter in letters:
             if letter.isspace():
                 spaced = True
                 continue
+            spaced = spaced or (stacked and self._base(before) - self._base(at) > size)
             if spaced:
                 wide = self._box(at).left - self._box(before).right > WIDE_GAP * size
                 yield " | " if wide and not _MARK.fullmatch(words) else " "

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
@@ -190,6 +190,8 @@ PARAGRAPHS = st.lists(st.lists(WORD, min_size=1, max_size=60).map(" ".join), min
 
 
 @settings(max_examples=30)
+@example(["A", "A"], 1)
+@example(["A", "A", "é", "bd A", "A"], 1)
 @given(PARAGRAPHS, st.integers(1, 2))
 def test_every_word_is_there_in_order(paragraphs: list[str], columns: int) -> None:
     found = extract(flowing_pdf([said(text) for text in paragraphs], columns))
