@@ -21,7 +21,7 @@ class Came:
 
 @dataclass(frozen=True)
 class Refusal:
-    """What is answered in the server's stead."""
+    """What is answered in the server's stead; without a code, as by a proxy before it."""
 
     status: int
     code: str
@@ -38,6 +38,8 @@ class Refusal:
         return [(name.encode(), value.encode()) for name, value in headers.items()]
 
     def body(self) -> bytes:
+        if not self.code:
+            return b"<html>"
         return json.dumps({"error": {"code": self.code, "message": "The server's own words."}}).encode()
 
 

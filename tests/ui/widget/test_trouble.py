@@ -61,17 +61,18 @@ def test_a_server_that_is_not_there_is_asked_again_when_the_network_is_back(page
     assert page.evaluate("window.told") == [["answer", ""]]
 
 
-@pytest.mark.parametrize(
-    ("status", "code", "words"), [(429, "busy", "Many questions"), (503, "not_ready", "not ready")]
-)
-def test_a_refusal_that_passes_is_waited_for(
-    page: Page, world: World, status: int, code: str, words: str
-) -> None:
-    world.doors.refusals = [Refusal(status, code, retry_after=1)]
-    ask(page, PLATFORM)
-    expect(page.locator(".stage")).to_contain_text(words)
-    expect(footnote(page)).to_be_visible()
-    assert len(world.doors.asked()) == 2
+def test_a_refusal_that_passes_is_waited_for(page: Page, world: World) -> None:
+    passing = {
+        Refusal(429, "busy", retry_after=1): "Many questions are waiting",
+        Refusal(503, "not_ready", retry_after=1): "The server is not ready yet.",
+        Refusal(502, ""): "The server can't be reached.",
+    }
+    for number, (refusal, words) in enumerate(passing.items(), 1):
+        world.doors.refusals = [refusal]
+        ask(page, PLATFORM)
+        expect(page.locator(".stage")).to_contain_text(words)
+        expect(footnote(page)).to_have_count(number)
+    assert len(world.doors.asked()) == 2 * len(passing)
 
 
 def test_the_wait_is_as_long_as_the_server_says(page: Page, world: World) -> None:
@@ -84,26 +85,22 @@ def test_the_wait_is_as_long_as_the_server_says(page: Page, world: World) -> Non
     assert len(world.doors.asked()) == 1
 
 
-@pytest.mark.parametrize(
-    ("refusal", "words"),
-    [
-        (Refusal(500, "defect"), "Something went wrong on the server."),
-        (Refusal(404, "no_such_article"), "This article is not known to the server."),
-        (Refusal(429, "busy", retry_after=3600), "Many questions are waiting just now."),
-        (Refusal(418, "of_another_version"), "The server's own words."),
-    ],
-)
-def test_what_does_not_pass_is_told_and_may_be_tried_again(
-    page: Page, world: World, refusal: Refusal, words: str
-) -> None:
-    world.doors.refusals = [refusal]
-    ask(page, PLATFORM)
-    expect(page.locator(".problem")).to_contain_text(words)
-    expect(page.locator("[role=status]")).to_have_text(words)
-    assert page.evaluate("window.told") == [["error", refusal.code]]
-    page.get_by_role("button", name="Ask again").click()
+def test_what_does_not_pass_is_told_and_may_be_tried_again(page: Page, world: World) -> None:
+    staying = {
+        Refusal(500, "defect"): "Something went wrong on the server.",
+        Refusal(404, "no_such_article"): "This article is not known to the server.",
+        Refusal(429, "busy", retry_after=3600): "Many questions are waiting just now.",
+        Refusal(418, "of_another_version"): "The server's own words.",
+    }
+    for refusal, words in staying.items():
+        world.doors.refusals = [refusal]
+        ask(page, PLATFORM)
+        expect(page.locator(".problem").last).to_contain_text(words)
+        expect(page.locator("[role=status]")).to_have_text(words)
+    assert page.evaluate("window.told") == [["error", refusal.code] for refusal in staying]
+    page.get_by_role("button", name="Ask again").last.click()
     expect(footnote(page)).to_be_visible()
-    expect(page.locator(".exchange")).to_have_count(1)
+    expect(page.locator(".exchange")).to_have_count(len(staying))
 
 
 def test_an_element_that_is_removed_asks_no_more(page: Page, generator: SlowGenerator) -> None:
@@ -171,10 +168,10 @@ def test_a_token_may_come_from_an_address_of_the_page(page: Page, world: World) 
         world.change()
 
 
-@pytest.mark.parametrize("script", ["() => { throw new Error('no') }", "async () => { throw 1 }", "() => ''"])
-def test_a_page_that_has_no_token_is_told_so(page: Page, world: World, script: str) -> None:
-    chat(page).evaluate(f"chat => {{ chat.getToken = {script}; }}")
-    ask(page, PLATFORM)
-    expect(page.locator(".problem")).to_contain_text("You are not signed in any more.")
-    assert page.evaluate("window.told") == [["error", "token_missing"]]
+def test_a_page_that_has_no_token_is_told_so(page: Page, world: World) -> None:
+    for given in ("() => { throw new Error('no') }", "async () => { throw 1 }", "() => ''"):
+        chat(page).evaluate(f"chat => {{ chat.getToken = {given}; chat.reset(); }}")
+        ask(page, PLATFORM)
+        expect(page.locator(".problem")).to_contain_text("You are not signed in any more.")
+    assert page.evaluate("window.told") == [["error", "token_missing"]] * 3
     assert world.doors.asked() == []
