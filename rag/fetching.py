@@ -20,12 +20,18 @@ BytesProgress = Callable[[int], None]
 
 _PARALLEL_DOWNLOADS = 4
 _CHUNK = 1 << 20
+_PIECE = 1 << 25
 
 
 def sha256_of(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """The SHA-256 of a file, in hexadecimal; other threads run meanwhile."""
+    digest = hashlib.sha256()
+    # Large pieces: between two of them a thread that only computes would wait for those that run Python.
+    piece = memoryview(bytearray(min(_PIECE, path.stat().st_size) or 1))
+    with path.open("rb", buffering=0) as file:
+        while size := file.readinto(piece):
+            digest.update(piece[:size])
+    return digest.hexdigest()
 
 
 def fetch_gguf(model: CatalogueModel, target: Path, progress: BytesProgress) -> str:

@@ -2,6 +2,7 @@
 
 import os
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Literal, cast, get_args
 
@@ -74,7 +75,13 @@ def default_threads() -> int:
 
 def _load_catalogue_model(name: str, form: Form) -> Generator:
     option = " --runtime transformers" if form == "transformers" else ""
-    folder = open_form(stored(name), form, f"footnote models fetch {name}{option}")
+    command = f"footnote models fetch {name}{option}"
+    with ThreadPoolExecutor(1) as pool:
+        checked = pool.submit(open_form, stored(name), form, command)
+        # Takes about as long as checking the files does, and leaves the other core to that.
+        import safetensors.torch  # noqa: F401
+
+        folder = checked.result()
     return _load_form(folder, name, form)
 
 

@@ -27,7 +27,9 @@ from ui.idle_questions import IdleQuestions
 from ui.logs import QuestionLog, configure_logs
 from ui.metrics import Metrics
 from ui.pages import install_pages
+from ui.quick_gradio import without_stubs
 from ui.server_guards import BodyLimit, HeaderLimit, PageRoutes, SecurityHeaders
+from ui.session import collecting_nothing
 from ui.settings import Settings
 from ui.sites.file import SitesFile, sites_path
 from ui.sites.guard import SiteGuard
@@ -106,7 +108,8 @@ def run(pipeline: Pipeline, settings: Settings, store: Path) -> None:
     """
     configure_logs(settings.log)
     listening = _listen(settings.server.host, settings.server.port)
-    app = create_app(pipeline, settings, store)
+    with collecting_nothing():
+        app = create_app(pipeline, settings, store)
     services: Services = app.state.services
     answering = services.answering
     answering.start(warm=True)
@@ -158,10 +161,11 @@ def _listen(host: str, port: int) -> socket.socket:
 
 def _mount_page(app: FastAPI, answerer: Answerer, adding: bool, rating: bool) -> None:
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-    import gradio as gr
+    with without_stubs():
+        import gradio as gr
 
-    from ui.chat import build_page
-    from ui.chat_look import favicon, head, theme
+        from ui.chat import build_page
+        from ui.chat_look import favicon, head, theme
 
     gr.mount_gradio_app(
         app,
