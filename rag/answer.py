@@ -6,6 +6,7 @@ from typing import Literal
 from index.article import Passage
 
 REFUSAL = "The article does not say."
+REST = "The article does not say the rest."
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from rag.answer import REST
 from rag.follow_up.rules import stripped, understood
 from rag.follow_up.topic import Topic
 from rag.refusal import says_nothing
@@ -73,7 +74,7 @@ def _question_in(content: str) -> str:
 
 
 def _answer_in(content: str) -> str:
-    text = _MARKER.sub("", _plain(content[:_LONGEST_ANSWER]))
+    text = _MARKER.sub("", _plain(content[:_LONGEST_ANSWER])).removesuffix(REST)
     return "" if says_nothing(text) else text
 
 

@@ -1,8 +1,8 @@
 """An answer as far as it is verified: its sentences, their footnotes, and what was thought of each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from rag.answer import REFUSAL, Answer, Citation, Kind, RefusalReason, Retrieved, Verdict
+from rag.answer import REFUSAL, REST, Answer, Citation, Kind, RefusalReason, Retrieved, Text, Verdict
 from rag.sources import SourceSentence
 
 
@@ -25,18 +25,24 @@ class _Footnotes:
 
 
 class Draft:
-    """An answer as far as it is verified, or why there is none yet."""
+    """The answer to a question, or to one part of it, as far as it is verified, or why there is none yet."""
 
-    def __init__(self, refusal: RefusalReason | None) -> None:
-        """Begins with the reason to refuse that is known before the article was read, if any."""
+    def __init__(self, refusal: RefusalReason | None, before: "Draft | None" = None) -> None:
+        """Begins with the reason to refuse that is known before the article was read, if any.
+
+        Args:
+            refusal: The reason.
+            before: The draft of the question's part before, whose footnotes are counted on.
+        """
         self.refusal: RefusalReason | None = refusal or "unsupported"
         self.refusal_is_final = refusal is not None
         self.kind: Kind = "refusal"
         self.nearby: Citation | None = None
         self.shown: list[str] = []
         self.verdicts: list[Verdict] = []
-        self._footnotes = _Footnotes()
-        self._weakest: Verdict | None = None
+        self._footnotes: _Footnotes = before._footnotes if before else _Footnotes()
+        self._goes_on: bool = before is not None and (before._goes_on or bool(before.shown))
+        self.weakest: Verdict | None = None
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -51,44 +57,63 @@ class Draft:
         self.verdicts.append(verdict)
         if verdict.problem is not None and verdict.kind == "quote":
             return False
-        known = -1.0 if self._weakest is None else self._weakest.confidence
+        known = -1.0 if self.weakest is None else self.weakest.confidence
         if verdict.problem is None:
             weaker = not self.shown or verdict.confidence < known
             marked = f"{verdict.sentence} {self._footnotes.markers(sources)}"
-            self.shown.append(f" {marked}" if self.shown else marked)
+            self.shown.append(f" {marked}" if self.shown or self._goes_on else marked)
             self.refusal, self.kind = None, verdict.kind
         else:
             weaker = not self.shown and verdict.confidence >= known
             self.refusal = verdict.problem if weaker else self.refusal
         if weaker:
-            self._weakest = verdict
+            self.weakest = verdict
         return verdict.problem is None
 
     def end(self) -> None:
         """The model says that there is no more to say."""
         self.refusal = None if self.shown else "model"
 
-    def answer(
-        self,
-        question: str,
-        asked: str,
-        passages: tuple[Retrieved, ...],
-        model: str,
-        timings: dict[str, float],
-    ) -> Answer:
-        """What it has come to."""
-        return Answer(
-            question=question,
-            text="".join(self.shown) or REFUSAL,
-            refusal=self.refusal,
-            citations=self.citations,
-            passages=passages,
-            model=model,
-            timings=timings,
-            confidence=self._weakest.confidence if self._weakest else 0.0,
-            signals=self._weakest.signals if self._weakest else {},
-            asked=asked,
-            kind=self.kind,
-            nearby=self.nearby if self.refusal else None,
-            verdicts=tuple(self.verdicts),
-        )
+
+def rest_of(drafts: Sequence[Draft]) -> Text | None:
+    """What is said when some parts of a question have an answer and others have none."""
+    answered = [bool(draft.shown) for draft in drafts]
+    return None if all(answered) or not any(answered) else Text(f" {REST}", drafts[-1].citations)
+
+
+def answer_of(
+    drafts: Sequence[Draft],
+    question: str,
+    asked: str,
+    passages: tuple[Retrieved, ...],
+    model: str,
+    timings: dict[str, float],
+) -> Answer:
+    """What the drafts of all parts of a question come to: an answer when any of them has one."""
+    shown = [draft for draft in drafts if draft.shown]
+    rest = rest_of(drafts)
+    said = [text for draft in shown for text in draft.shown] + ([rest.text] if rest else [])
+    first = (shown or drafts)[0]
+    weakest = _weakest([draft.weakest for draft in shown or drafts], bool(shown))
+    return Answer(
+        question=question,
+        text="".join(said) or REFUSAL,
+        refusal=first.refusal,
+        citations=drafts[-1].citations,
+        passages=passages,
+        model=model,
+        timings=timings,
+        confidence=weakest.confidence if weakest else 0.0,
+        signals=weakest.signals if weakest else {},
+        asked=asked,
+        kind=first.kind,
+        nearby=None if shown else next((draft.nearby for draft in drafts if draft.nearby), None),
+        verdicts=tuple(verdict for draft in drafts for verdict in draft.verdicts),
+    )
+
+
+def _weakest(verdicts: Sequence[Verdict | None], shown: bool) -> Verdict | None:
+    """Of what is shown the least sure verdict; of what is not, the surest."""
+    known = [verdict for verdict in verdicts if verdict is not None]
+    choose = min if shown else max
+    return choose(known, key=lambda verdict: verdict.confidence, default=None)

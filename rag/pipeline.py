@@ -1,29 +1,28 @@
-"""The walk of one question: clean, retrieve, read, verify, cite, or refuse."""
+"""The walk of a question from what was typed to the answer with its footnotes."""
 
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
+from index.article import Passage
 from index.embedding import Embedder
 from index.errors import BadInputError, FootnoteError
-from index.splitting import split
 from index.store import Index
-from rag.answer import Answer, Citation, Event, RefusalReason, Retrieved, Stage, Text
+from rag.answer import Answer, Event, Retrieved, Text
+from rag.compound import parts_of
 from rag.conversation import Turn, stand_alone
-from rag.draft import Draft
-from rag.generator import Decoding, Generator, Preparing, Prompt
-from rag.grounding import unknown_names
+from rag.draft import Draft, answer_of, rest_of
+from rag.generator import Decoding, Generator, Preparing
 from rag.judgement import Decision, shipped_decision
 from rag.prompting import lay_out
 from rag.question import clean_question
-from rag.refusal import MIN_MEANING, nothing_relevant, says_nothing
+from rag.reader import Reader
 from rag.remembered import RememberedAnswers
 from rag.retrieval import Retriever
 from rag.small_talk import small_talk
-from rag.sources import sources_in
 from rag.stopwatch import Stopwatch
-from rag.verification import Material, Verifier
-from rag.words import words
+from rag.verification import Verifier
 
 
 class CancelledError(FootnoteError):
@@ -57,14 +56,9 @@ class Pipeline:
         self.generator = generator
         self._decision = decision or shipped_decision()
         self._without = without
-        self._retriever = retriever or Retriever(index, embedder)
         self._remembered = RememberedAnswers()
-        self._verifier = Verifier(generator, self._decision, without)
-        self._known: dict[str | None, frozenset[str]] = {
-            name: frozenset(word.key for word in words(article.text))
-            for name, article in index.articles.items()
-        }
-        self._known[None] = frozenset[str]().union(*self._known.values())
+        verifier = Verifier(generator, self._decision, without)
+        self._reader = Reader(index, retriever or Retriever(index, embedder), verifier, generator)
 
     def over(self, index: Index, generator: Generator | None = None) -> "Pipeline":
         """The same pipeline over another index, or with another generator; it remembers nothing of this one.
@@ -128,25 +122,26 @@ class Pipeline:
             yield from self._repeated(known, cleaned, watch)
             return
 
-        yield Stage("searching")
-        retrieved = self._retriever.retrieve(asked, article=article)
-        watch.mark("retrieve")
-        draft = Draft(self._refusal_before_reading(asked, article, retrieved))
-        if draft.refusal_is_final:
-            near = retrieved and retrieved[0].dense >= MIN_MEANING
-            draft.nearby = self._best(retrieved) if near else None
-        else:
-            yield Stage("reading", self._best(retrieved))
-            reading = lay_out(retrieved, self.index, article, self.generator.count_tokens)
-            meaning = max(found.dense for found in retrieved)
-            material = self._verifier.weigh(asked, reading.sources, meaning)
-            prompt = reading.prompt(asked, self._verifier.focus(material))
-            yield from self._answered(draft, asked, prompt, material, cancelled, watch)
-        if cancelled.is_set():
-            raise CancelledError("The answer was stopped.")
+        drafts: list[Draft] = []
+        found: list[Sequence[Retrieved]] = []
+        turns: list[Turn] = []
+        for part in parts_of(asked):
+            meant = stand_alone(part, turns)
+            draft, retrieved = yield from self._reader.read(
+                meant, article, drafts[-1] if drafts else None, cancelled, watch
+            )
+            drafts.append(draft)
+            found.append(retrieved)
+            turns += [Turn("user", meant), Turn("assistant", "".join(draft.shown))]
+            if cancelled.is_set():
+                raise CancelledError("The answer was stopped.")
+        rest = rest_of(drafts)
+        if rest is not None:
+            yield rest
         watch.mark("first_token")
         watch.mark("total")
-        answer = draft.answer(cleaned, asked, retrieved, self.generator.name, watch.marks)
+        passages = _in_turn(found)
+        answer = answer_of(drafts, cleaned, asked, passages, self.generator.name, watch.marks)
         self._remembered.keep(asked, article, answer)
         yield answer
 
@@ -158,44 +153,11 @@ class Pipeline:
             yield Text(known.text, known.citations)
         yield replace(known, question=question, timings=watch.marks)
 
-    def _answered(
-        self,
-        draft: Draft,
-        asked: str,
-        prompt: Prompt,
-        material: Material,
-        cancelled: threading.Event,
-        watch: Stopwatch,
-    ) -> Iterator[Event]:
-        """Fills the draft with what the model writes, or else with a sentence of the article."""
-        for sentence in self._sentences(prompt, cancelled, watch):
-            yield Stage("checking")
-            if says_nothing(sentence):
-                draft.end()
-                break
-            if draft.take(*self._verifier.check(sentence, asked, material)):
-                watch.mark("first_token")
-                yield Text(draft.shown[-1], draft.citations)
-        if draft.shown or cancelled.is_set():
-            return
-        quote = self._verifier.quote(asked, material)
-        if quote is not None and draft.take(*quote):
-            watch.mark("first_token")
-            yield Text(draft.shown[-1], draft.citations)
-        elif material.judged:
-            draft.nearby = material.judged[0].cite(1)
-
     def _small_talk(self, question: str, reply: str, watch: Stopwatch) -> Iterator[Event]:
         watch.mark("first_token")
         watch.mark("total")
         yield Text(reply, ())
         yield Answer(question, reply, None, (), (), self.generator.name, watch.marks, kind="small_talk")
-
-    def _best(self, retrieved: Sequence[Retrieved]) -> Citation:
-        """The sentence that was found to be the nearest to the question."""
-        passage = retrieved[0].passage
-        article = self.index.articles[passage.article]
-        return sources_in([(article, passage.first, passage.last)], ())[0].cite(1)
 
     def warm(self) -> None:
         """Does what the first question would wait for: prepares the model, and reads a lone short article."""
@@ -223,25 +185,12 @@ class Pipeline:
             )
         return matches[0]
 
-    def _refusal_before_reading(
-        self, asked: str, article: str | None, retrieved: Sequence[Retrieved]
-    ) -> RefusalReason | None:
-        if nothing_relevant(asked, retrieved):
-            return "not_retrieved"
-        if unknown_names(asked, self._known[article]):
-            return "unknown_name"
-        return None
 
-    def _sentences(self, prompt: Prompt, cancelled: threading.Event, watch: Stopwatch) -> Iterator[str]:
-        """The sentences that the model writes, each as soon as it is complete."""
-        written = ""
-        for piece in self.generator.stream(prompt, Decoding(cancelled=cancelled)):
-            watch.mark("read")
-            written += piece
-            sentences = split(written)[1]
-            for sentence in sentences[:-1]:
-                yield written[sentence.start : sentence.end]
-            if len(sentences) > 1:
-                written = written[sentences[-1].start :]
-        if written.strip():
-            yield written.strip()
+def _in_turn(found: Sequence[Sequence[Retrieved]]) -> tuple[Retrieved, ...]:
+    """The best of each part of the question, then the second best, and so on, each passage once."""
+    kept: dict[Passage, Retrieved] = {}
+    for row in zip_longest(*found):
+        for one in row:
+            if one is not None:
+                kept.setdefault(one.passage, one)
+    return tuple(kept.values())

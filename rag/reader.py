@@ -1,0 +1,124 @@
+"""The way of one question through the articles: find, read, verify, cite, or refuse."""
+
+import threading
+from collections.abc import Generator as Steps
+from collections.abc import Iterator, Sequence
+
+from index.splitting import split
+from index.store import Index
+from rag.answer import Citation, Event, RefusalReason, Retrieved, Stage, Text
+from rag.draft import Draft
+from rag.generator import Decoding, Generator, Prompt
+from rag.grounding import unknown_names
+from rag.prompting import lay_out
+from rag.refusal import MIN_MEANING, nothing_relevant, says_nothing
+from rag.retrieval import Retriever
+from rag.sources import sources_in
+from rag.stopwatch import Stopwatch
+from rag.verification import Material, Verifier
+from rag.words import words
+
+
+class Reader:
+    """Reads what was found for a question that asks for one thing, and drafts its answer."""
+
+    def __init__(self, index: Index, retriever: Retriever, verifier: Verifier, generator: Generator) -> None:
+        """Remembers its parts."""
+        self._index = index
+        self._retriever = retriever
+        self._verifier = verifier
+        self._generator = generator
+        self._known: dict[str | None, frozenset[str]] = {
+            name: frozenset(word.key for word in words(article.text))
+            for name, article in index.articles.items()
+        }
+        self._known[None] = frozenset[str]().union(*self._known.values())
+
+    def read(
+        self,
+        asked: str,
+        article: str | None,
+        before: Draft | None,
+        cancelled: threading.Event,
+        watch: Stopwatch,
+    ) -> Steps[Event, None, tuple[Draft, tuple[Retrieved, ...]]]:
+        """Yields stages and verified texts as they come about; returns the draft and what was found.
+
+        Args:
+            asked: A question that stands alone.
+            article: Only this article is looked at; all of them when None.
+            before: The draft of the part of the question before this one.
+            cancelled: Ends it early.
+            watch: Notes when things happen.
+        """
+        yield Stage("searching")
+        retrieved = self._retriever.retrieve(asked, article=article)
+        watch.mark("retrieve")
+        draft = Draft(self._refusal_before_reading(asked, article, retrieved), before)
+        if draft.refusal_is_final:
+            near = retrieved and retrieved[0].dense >= MIN_MEANING
+            draft.nearby = self._best(retrieved) if near else None
+        else:
+            yield Stage("reading", self._best(retrieved))
+            reading = lay_out(retrieved, self._index, article, self._generator.count_tokens)
+            meaning = max(found.dense for found in retrieved)
+            material = self._verifier.weigh(asked, reading.sources, meaning)
+            prompt = reading.prompt(asked, self._verifier.focus(material))
+            yield from self._answered(draft, asked, prompt, material, cancelled, watch)
+        return draft, retrieved
+
+    def _answered(
+        self,
+        draft: Draft,
+        asked: str,
+        prompt: Prompt,
+        material: Material,
+        cancelled: threading.Event,
+        watch: Stopwatch,
+    ) -> Iterator[Event]:
+        """Fills the draft with what the model writes, or else with a sentence of the article."""
+        for sentence in self._sentences(prompt, cancelled, watch):
+            yield Stage("checking")
+            if says_nothing(sentence):
+                draft.end()
+                break
+            if draft.take(*self._verifier.check(sentence, asked, material)):
+                watch.mark("first_token")
+                yield Text(draft.shown[-1], draft.citations)
+        if draft.shown or cancelled.is_set():
+            return
+        quote = self._verifier.quote(asked, material)
+        if quote is not None and draft.take(*quote):
+            watch.mark("first_token")
+            yield Text(draft.shown[-1], draft.citations)
+        elif material.judged:
+            draft.nearby = material.judged[0].cite(1)
+
+    def _best(self, retrieved: Sequence[Retrieved]) -> Citation:
+        """The sentence that was found to be the nearest to the question."""
+        passage = retrieved[0].passage
+        article = self._index.articles[passage.article]
+        return sources_in([(article, passage.first, passage.last)], ())[0].cite(1)
+
+    def _refusal_before_reading(
+        self, asked: str, article: str | None, retrieved: Sequence[Retrieved]
+    ) -> RefusalReason | None:
+        if nothing_relevant(asked, retrieved):
+            return "not_retrieved"
+        if unknown_names(asked, self._known[article]):
+            return "unknown_name"
+        return None
+
+    def _sentences(self, prompt: Prompt, cancelled: threading.Event, watch: Stopwatch) -> Iterator[str]:
+        """The sentences that the model writes, each as soon as it is complete."""
+        written = ""
+        for piece in self._generator.stream(prompt, Decoding(cancelled=cancelled)):
+            watch.mark("read")
+            written += piece
+            sentences = split(written)[1]
+            for sentence in sentences[:-1]:
+                yield written[sentence.start : sentence.end]
+            if len(sentences) > 1:
+                written = written[sentences[-1].start :]
+        if written.strip():
+            yield written.strip()
