@@ -9,6 +9,7 @@ from scripted import ScriptedGenerator
 
 from index.store import Index
 from rag.answer import REFUSAL, REST, Answer, Event, Stage, Text
+from rag.conversation import Turn, stand_alone
 from rag.pipeline import CancelledError, Pipeline
 
 BOTH = "Who is the CEO of Ford, and when will the two new Ford EVs arrive?"
@@ -86,3 +87,11 @@ def test_who_leaves_after_the_first_part_ends_it(ford: Index, embedder: HashingE
     with pytest.raises(CancelledError):
         list(events)
     assert len(generator.prompts) == 1
+
+
+def test_a_later_question_may_lean_on_an_answer_to_a_part() -> None:
+    history = [
+        Turn("user", "Who directs the orchestra, and what does the choir cost?"),
+        Turn("assistant", f"Lena Vogt directs the orchestra. [1] {REST}"),
+    ]
+    assert stand_alone("Where was she born?", history) == "Where was Lena Vogt born?"
