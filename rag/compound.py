@@ -5,7 +5,7 @@ import re
 _PREPOSITION = r"(?:(?:about|at|by|for|from|in|of|on|since|to|until|with)\s+)?"
 _ASKING = rf"{_PREPOSITION}(?:what|which|who|whom|whose|when|where|how|why)\b"
 _JOINT = re.compile(rf"\s*(?:,?\s+and\s+|\?\s+(?:and\s+)?)(?={_ASKING})", re.IGNORECASE)
-_BEGINS = re.compile(rf"{_ASKING}", re.IGNORECASE)
+_BEGINS = re.compile(_ASKING, re.IGNORECASE)
 _TELLS = re.compile(
     r"(?:what|which|who|whom|when|where|how|why)\s+"
     r"(?:an?|the|this|that|these|those|its?|they|he|she|we|you|I|their|his|her|our|your|my)\b",

@@ -12,18 +12,13 @@ from rag.pipeline import Pipeline
 from rag.suggestions import keep_questions
 from ui.feedback import feedback_file
 
-from .browsing import ask, opened
+from .browsing import IN_A_BROWSER, ask, opened
 from .conftest import ENDLESS, PLATFORM, QUOTED, SlowGenerator
 from .gated import until
 
 COST = "How much will the new Fiesta cost?"
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.enable_socket,
-    pytest.mark.allow_hosts(["127.0.0.1"]),
-    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"),
-]
+pytestmark = IN_A_BROWSER
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,6 @@
 import re
 import threading
 
-import pytest
 from conftest import ARTICLE
 from fakes import HashingEmbedder
 from playwright.sync_api import Browser, Page, expect
@@ -12,18 +11,13 @@ from index.store import Index
 from rag.pipeline import Pipeline
 from ui.settings import QueueSettings, Settings
 
-from .browsing import ask, barriers, opened
+from .browsing import IN_A_BROWSER, ask, barriers, opened
 from .conftest import PLATFORM, QUOTED, REPLIES, made, serving
 from .gated import GatedGenerator
 
 COST = "How much will the new Fiesta cost?"
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.enable_socket,
-    pytest.mark.allow_hosts(["127.0.0.1"]),
-    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"),
-]
+pytestmark = IN_A_BROWSER
 
 
 def quoted_in(page: Page, part: str, text: str) -> bool:

@@ -12,18 +12,13 @@ from index.store import open_index
 from rag.pipeline import Pipeline
 from rag.suggestions import keep_questions
 
-from .browsing import ask, barriers, opened
+from .browsing import IN_A_BROWSER, ask, barriers, opened
 from .conftest import ENDLESS, PLATFORM, QUOTED, SlowGenerator, made, serving
 
 COST = "How much will the new Fiesta cost?"
 RED_GREEN_BLUE = re.compile(r"\d+")
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.enable_socket,
-    pytest.mark.allow_hosts(["127.0.0.1"]),
-    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"),
-]
+pytestmark = IN_A_BROWSER
 
 
 @pytest.mark.parametrize("dark", [False, True])

@@ -20,15 +20,11 @@ from index.build import build_index
 from index.store import open_index
 from rag.pipeline import Pipeline
 
+from ..browsing import IN_A_BROWSER
 from ..conftest import REPLIES, serving
 from ..sites.making import application, site, write
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.enable_socket,
-    pytest.mark.allow_hosts(["127.0.0.1"]),
-    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"),
-]
+pytestmark = IN_A_BROWSER
 
 ASTRAL = "𝔸stral words 🚗🚗 stand here. 🚪 The gate (👩‍👩‍👧) opens at noon! <b>Bold?</b> & “quoted” it is.\n"
 NAME = "a b/astral ü.md"

@@ -5,6 +5,7 @@ import json
 import pytest
 from playwright.sync_api import Page, expect
 
+from ..browsing import IN_A_BROWSER
 from ..conftest import ENDLESS, PLATFORM, QUOTED, SlowGenerator
 from ..gated import until
 from .visiting import Visits, ask, chat, footnote, launch
@@ -13,12 +14,7 @@ from .world import World
 ARRIVAL = "When do the new Ford EVs arrive?"
 COST = "How much will the new Fiesta cost?"
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.enable_socket,
-    pytest.mark.allow_hosts(["127.0.0.1"]),
-    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"),
-]
+pytestmark = IN_A_BROWSER
 
 
 @pytest.fixture

@@ -2,12 +2,12 @@
 
 import re
 
-import pytest
 from conftest import ARTICLE
 from playwright.sync_api import Page, expect
 
 from rag.pipeline import Pipeline
 
+from ..browsing import IN_A_BROWSER
 from ..conftest import PLATFORM, QUOTED
 from .visiting import Visits, ask, chat, footnote, highlighted, launch
 from .world import World
@@ -18,12 +18,7 @@ WORDS = (
     "allowing for economies of scale."
 )
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.enable_socket,
-    pytest.mark.allow_hosts(["127.0.0.1"]),
-    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"),
-]
+pytestmark = IN_A_BROWSER
 
 
 def words(text: str | None) -> str:

@@ -2,20 +2,15 @@
 
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
+from ..browsing import IN_A_BROWSER
 from ..conftest import PLATFORM, QUOTED
 from ..gated import until
 from .visiting import Visits, ask, chat, footnote, launch
 from .world import World
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.enable_socket,
-    pytest.mark.allow_hosts(["127.0.0.1"]),
-    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"),
-]
+pytestmark = IN_A_BROWSER
 LISTENING = """
 window.heard = [];
 for (const name of ["ready", "open", "close", "answer", "error", "citation"]) {

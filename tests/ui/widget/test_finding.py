@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
+from ..browsing import IN_A_BROWSER
 from .visiting import Visits
 from .world import World
 
@@ -38,12 +39,7 @@ BREAKS = [
     "</p><p hidden>the Pier</p><p>",
 ]
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.enable_socket,
-    pytest.mark.allow_hosts(["127.0.0.1"]),
-    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"),
-]
+pytestmark = IN_A_BROWSER
 SCRIPT = """async ({ at, markup, text, spans }) => {
   const { Page, contextOf } = await import(`${at}/src/finding.js`);
   const { foldedText } = await import(`${at}/src/page_text.js`);

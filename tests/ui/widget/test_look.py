@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from ..browsing import IN_A_BROWSER
 from ..conftest import ENDLESS, PLATFORM, QUOTED
 from .doors import Refusal
 from .visiting import Visits, ask, chat, footnote, launch
@@ -14,12 +15,7 @@ from .world import World
 
 COST = "How much will the new Fiesta cost?"
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.enable_socket,
-    pytest.mark.allow_hosts(["127.0.0.1"]),
-    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"),
-]
+pytestmark = IN_A_BROWSER
 STYLES = """() => {
   const root = document.querySelector("footnote-chat").shadowRoot;
   const names = `display float color backgroundColor fontFamily fontSize fontWeight lineHeight letterSpacing

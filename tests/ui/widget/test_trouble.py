@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from ui.sites.tokens import mint
 
+from ..browsing import IN_A_BROWSER
 from ..conftest import ENDLESS, PLATFORM, SlowGenerator
 from ..gated import until
 from .doors import Refusal
@@ -14,12 +15,7 @@ from .world import World
 ARRIVAL = "When do the new Ford EVs arrive?"
 WEIGHT = "What platform will the other Fiesta use?"
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.enable_socket,
-    pytest.mark.allow_hosts(["127.0.0.1"]),
-    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"),
-]
+pytestmark = IN_A_BROWSER
 
 
 @pytest.fixture
