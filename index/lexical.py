@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import bm25s
 
 Scores = NDArray[np.float32]
+Rows = NDArray[np.int64]
 VERSION = "1"
 FILES: tuple[FileName, ...] = ("bm25-data.npy", "bm25-indices.npy", "bm25-indptr.npy", "bm25-words.json")
 _ARRAYS = ("data", "indices", "indptr")
@@ -100,3 +101,14 @@ class LexicalStore:
         if not known:
             return np.zeros(self._size, np.float32)[rows]
         return np.asarray(self._bm25.get_scores(known), np.float32)[rows]
+
+    def search(self, question: str, k: int, within: range | None = None) -> tuple[Scores, Rows]:
+        """Scores and rows of the k best passages that share a word, best first; of equal ones the earlier.
+
+        Only these are sorted: to sort a hundred thousand scores takes longer than to compute them.
+        """
+        scores = self.scores(question, within)
+        least = np.partition(scores, -k)[-k] if len(scores) > k else np.float32(0)
+        there = np.flatnonzero((scores >= least) & (scores > 0))
+        best = there[np.argsort(-scores[there], kind="stable")][:k]
+        return scores[best], best + (within.start if within is not None else 0)

@@ -80,6 +80,5 @@ class Retriever:
         return {int(row): float(score) for row, score in zip(found[0], scores[0], strict=True)}
 
     def _lexical(self, question: str, rows: range) -> dict[int, float]:
-        scores = self._index.lexical.scores(question, rows)
-        best = scores.argsort()[::-1][:_POOL]
-        return {rows.start + int(at): float(scores[at]) for at in best if scores[at] > 0}
+        scores, found = self._index.lexical.search(question, _POOL, rows)
+        return {int(row): float(score) for row, score in zip(found, scores, strict=True)}

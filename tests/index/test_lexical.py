@@ -34,6 +34,26 @@ def test_files_make_the_same_store(texts: list[str], question: str) -> None:
     assert len(again) == len(texts) == len(again.scores(question))
 
 
+@given(
+    st.lists(st.lists(st.sampled_from(["pump", "pier", "tram"]), max_size=4).map(" ".join), min_size=1),
+    st.integers(1, 12),
+    st.data(),
+)
+def test_search_finds_what_sorting_all_scores_finds(texts: list[str], k: int, data: st.DataObject) -> None:
+    store = LexicalStore.of(texts)
+    start = data.draw(st.integers(0, len(texts)))
+    within = range(start, data.draw(st.integers(start, len(texts))))
+    every = store.scores("pump tram")
+    expected = sorted((row for row in within if every[row] > 0), key=lambda row: (-every[row], row))[:k]
+    scores, found = store.search("pump tram", k, within)
+    assert found.tolist() == expected
+    np.testing.assert_array_equal(scores, every[expected])
+    assert (
+        store.search("pump tram", k)[1].tolist()
+        == store.search("pump tram", k, range(len(texts)))[1].tolist()
+    )
+
+
 def test_files_that_do_not_belong_together_are_refused() -> None:
     files = LexicalStore.of(TEXTS).to_files()
     with pytest.raises(ValueError, match="belong together"):
