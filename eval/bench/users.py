@@ -1,14 +1,20 @@
-"""What several people at once wait for, against one alone."""
+"""What several people at once wait for, against one alone, in the line that the server puts them in."""
 
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from eval.bench.measure import Goal, Measure, Point, Readings, middle
-from eval.bench.world import World, ask
+from eval.bench.world import World
 from eval.goldset import GoldQuestion
+from eval.systems.system import rag_turns
+from ui.answering import Answering
 
 USERS = (1, 2, 4, 8)
+
+_ALONE = 4
+"""Questions that are asked one after the other, to compare with."""
 
 SLOWDOWN = Measure("users.slowdown", "four at once against one alone, median answer", "times", Goal(2.5))
 SLOWEST = Measure("users.slowest", "four at once against one alone, slowest answer", "times")
@@ -36,17 +42,22 @@ def rounds(world: World) -> Iterator[Readings]:
 
 
 def _waits(world: World, questions: Sequence[GoldQuestion], users: int) -> list[float]:
-    """The seconds that each answer took."""
+    """The seconds that each waited for the answer."""
     pipeline = world.pipeline()
     pipeline.warm()
-    if users == 1:
-        return [ask(pipeline, question).timings["total"] for question in questions[:4]]
-    asked = [questions[number % len(questions)] for number in range(users)]
+    answering = Answering(pipeline, waiting=users)
     together = threading.Barrier(users)
 
     def wait(question: GoldQuestion) -> float:
         together.wait()
-        return ask(pipeline, question).timings["total"]
+        began = time.perf_counter()
+        for _ in answering.stream(question.question, question.article, rag_turns(question.history)):
+            pass
+        return time.perf_counter() - began
 
+    count = users if users > 1 else _ALONE
+    asked = [questions[number % len(questions)] for number in range(count)]
     with ThreadPoolExecutor(users) as pool:
-        return list(pool.map(wait, asked))
+        waits = list(pool.map(wait, asked))
+    answering.close()
+    return waits

@@ -2,7 +2,7 @@
 
 import json
 import math
-import threading
+import time
 from collections.abc import Callable, Iterator
 from types import ModuleType
 
@@ -35,6 +35,7 @@ from index.errors import NotReadyError
 from rag.answer import Answer
 from rag.generator import Decoding
 from rag.pipeline import Pipeline
+from ui.answering import Answering
 
 MakeBench = Callable[..., World]
 
@@ -107,23 +108,38 @@ def test_the_article_is_found_among_many_passages(bench: World) -> None:
     assert len(bench.corpus(60, with_article=True).passages) == 60 + len(bench.index.rows("pier.txt"))
 
 
-class Meeting(ScriptedGenerator):
-    """Goes on only when as many ask as sit at the table, unless one asks alone."""
+class Patient(ScriptedGenerator):
+    """Begins an answer only when, once at least, as many waited in the latest line as can beside it."""
 
-    def __init__(self, seats: int) -> None:
+    def __init__(self, lines: list[Answering]) -> None:
         super().__init__(REPLIES)
-        self._table = threading.Barrier(seats, timeout=600)
+        self._lines = lines
+        self.waited: dict[int, int] = {}
 
     def _pieces(self, reply: str, decoding: Decoding) -> Iterator[str]:
-        if threading.current_thread() is not threading.main_thread():
-            self._table.wait()
+        deadline = time.monotonic() + 600
+        while self._lines and time.monotonic() < deadline:
+            turn = len(self._lines) - 1
+            self.waited[turn] = max(self.waited.get(turn, 0), self._lines[-1].waiting)
+            if self.waited[turn] == users.USERS[turn] - 1:
+                break
+            time.sleep(0.01)
         yield from super()._pieces(reply, decoding)
 
 
 def test_users_really_ask_at_once(make_bench: MakeBench, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines: list[Answering] = []
+
+    def answering(pipeline: Pipeline, waiting: int) -> Answering:
+        lines.append(Answering(pipeline, waiting))
+        return lines[-1]
+
     monkeypatch.setattr(users, "USERS", (1, 4))
-    found = _first(users, make_bench(Meeting(4)))
+    monkeypatch.setattr(users, "Answering", answering)
+    generator = Patient(lines)
+    found = _first(users, make_bench(generator))
     assert found["users.slowdown"] == pytest.approx(found["users.4"] / found["users.1"])
+    assert generator.waited == {0: 0, 1: 3}
 
 
 def test_speeds_are_told_for_reading_and_writing(bench: World) -> None:
