@@ -21,6 +21,10 @@ _SMALL_MODEL = 300_000_000
 (SmolLM2-135M then no longer knows the capital of France), and those are quick enough without."""
 
 
+BLOCK = 256
+"""Tokens of a text that are read at once: what is computed of more leaves the cache before it is used."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """The sizes of a decoder, as its ``config.json`` names them."""
@@ -122,8 +126,17 @@ class Decoder:
         """
         import torch
 
-        lengths = torch.tensor([len(text) for text in texts])
-        return self.read_each(texts, states, layers)[lengths.cumsum(0) - 1]
+        lasts = [self._read_blocks(text, state, layers) for text, state in zip(texts, states, strict=True)]
+        lengths = torch.tensor([len(last) for last in lasts])
+        return self.read_each(lasts, states, layers)[lengths.cumsum(0) - 1]
+
+    def _read_blocks(self, text: Sequence[int], state: State, layers: int | None) -> Sequence[int]:
+        """Reads a text up to its last block, and returns that."""
+        start = 0
+        while len(text) - start > BLOCK:
+            self.read_each([text[start : start + BLOCK]], [state], layers)
+            start += BLOCK
+        return text[start:]
 
     def read_each(
         self, texts: Sequence[Sequence[int]], states: Sequence[State], layers: int | None = None

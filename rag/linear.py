@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from torch import Tensor
 
-ROUNDING = 2
+ROUNDING = 3
 """Counts up when results change in their last bits: states that were kept before are then read anew."""
 
 _TINY = 1e-8

@@ -4,6 +4,7 @@ import pytest
 import torch
 from tiny_gguf import write_tiny_gguf
 
+import rag.decoder
 from index.errors import NotReadyError
 from rag.conversion import convert
 from rag.decoder import Decoder
@@ -55,6 +56,15 @@ def test_reading_in_pieces_is_reading_at_once(narrow: Decoder) -> None:
     for piece in (TEXT[:4], TEXT[4:5], TEXT[5:]):
         last = narrow.read([piece], [state])
     torch.testing.assert_close(last, whole, rtol=1e-3, atol=1e-3)
+
+
+@pytest.mark.parametrize("block", [1, 4, 10, 11])
+def test_blocks_of_a_text_are_the_text(narrow: Decoder, monkeypatch: pytest.MonkeyPatch, block: int) -> None:
+    whole = narrow.read(*every_start(narrow), layers=1)
+    monkeypatch.setattr(rag.decoder, "BLOCK", block)
+    starts, states = every_start(narrow)
+    torch.testing.assert_close(narrow.read(starts, states, layers=1), whole, rtol=1e-3, atol=1e-3)
+    assert [state.length for state in states] == [len(start) for start in starts]
 
 
 def test_texts_read_together_do_not_see_each_other(narrow: Decoder) -> None:
