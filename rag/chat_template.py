@@ -53,6 +53,11 @@ class Parts:
     context: str
     rest: str
 
+    @property
+    def beginning(self) -> str:
+        """What may be read before the question is known."""
+        return self.opening + self.context
+
 
 @lru_cache(maxsize=32)
 def _frame(source: str, system: str) -> tuple[str, str]:

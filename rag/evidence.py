@@ -16,14 +16,14 @@ def evidence_prompt(question: str, source: SourceSentence) -> Prompt:
     before = f"(… {source.before[-_BEFORE:]}) " if source.before else ""
     text = template("evidence").format(before=neutralise(before), text=neutralise(source.text))
     asked = template("evidence_question").format(question=neutralise(question))
-    return Prompt(template("judge_system"), f"{text}\n", asked)
+    return Prompt(template("judge_system"), f"{text}\n", asked, keep=True)
 
 
 def answer_prompt(question: str, sentence: str, cited: Sequence[str]) -> Prompt:
     """What the model is asked about a sentence of an answer and the words that it cites."""
     text = template("evidence").format(before="", text=neutralise(" ".join(cited)))
     asked = template("judge_question").format(question=neutralise(question), answer=neutralise(sentence))
-    return Prompt(template("judge_system"), f"{text}\n", asked)
+    return Prompt(template("judge_system"), f"{text}\n", asked, keep=True)
 
 
 def evidence(generator: Generator, question: str, sources: Sequence[SourceSentence]) -> list[float]:

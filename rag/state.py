@@ -20,6 +20,15 @@ class State:
         self.values = values
         self.length = length
 
+    @property
+    def bytes(self) -> int:
+        """The memory that it takes."""
+        return self.keys.nbytes + self.values.nbytes
+
+    def first(self, layers: int | None) -> "State":
+        """What it remembers of the first layers, or of all; the memory is shared."""
+        return State(self.keys[:layers], self.values[:layers], self.length)
+
     def branch(self, room: int) -> "State":
         """A copy that can be continued by up to `room` tokens; this one stays as it is."""
         grown = (*self.keys.shape[:2], self.length + room, self.keys.shape[3])

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rag.chat_template import ChatTemplate
+from rag.chat_template import ChatTemplate, Parts
 from rag.decoder import Decoder
 from rag.generator import Decoding, Prompt, until_stop
 from rag.kept_states import KeptStates
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from torch import Tensor
 
-_KEPT_TOKENS = 8_000
-"""Tokens whose state is kept in memory: about 57 KB each for the 1.5B model."""
+_KEPT_BYTES = 450_000_000
+"""Of the states that are kept in memory: a token takes 57 KB in all layers of the 1.5B model."""
 
 GUESSED = 6
 """Tokens that are guessed and checked at once: up to eight rows cost hardly more than one."""
@@ -47,7 +47,7 @@ class Int8Generator:
         self._end = self._tokenizer.token_to_id(self._template.end_token)
         self._decoder = Decoder(folder)
         self._on_disk = on_disk
-        self._kept: OrderedDict[str, State] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, int | None], State] = OrderedDict()
         self._lock = threading.Lock()
 
     def count_tokens(self, text: str) -> int:
@@ -76,19 +76,12 @@ class Int8Generator:
         return found
 
     def _last_states(self, prompts: Sequence[Prompt], layers: int | None) -> "Tensor":
-        import torch
-
         parts = [self._template.parts(prompt) for prompt in prompts]
-        found: list[Tensor] = [torch.empty(0)] * len(prompts)
-        for opening in dict.fromkeys(part.opening for part in parts):
-            rows = [row for row, part in enumerate(parts) if part.opening == opening]
-            rests = [self._ids(parts[row].context + parts[row].rest) for row in rows]
-            with self._lock:
-                opened = self._read(opening)
-                states = self._decoder.read(rests, [opened.branch(len(rest)) for rest in rests], layers)
-            for row, state in zip(rows, states, strict=True):
-                found[row] = state
-        return torch.stack(found)
+        rests = [self._ids(part.rest) for part in parts]
+        with self._lock:
+            begun = self._begun(parts, [prompt.keep for prompt in prompts], layers)
+            states = [state.branch(len(rest)) for state, rest in zip(begun, rests, strict=True)]
+            return self._decoder.read(rests, states, layers)
 
     def stream(self, prompt: Prompt, decoding: Decoding) -> Iterator[str]:
         """Yields the continuation."""
@@ -112,7 +105,7 @@ class Int8Generator:
         rest = self._ids(parts.rest)
         seen = [*self._ids(parts.context), *rest]
         with self._lock:
-            state = self._read(parts.opening, parts.context, prompt.keep)
+            state = self._article(parts) if prompt.keep else self._begun([parts], [False])[0]
             state = state.branch(len(rest) + decoding.max_tokens + GUESSED)
             found = self._likeliest(self._decoder.read([rest], [state]))
         left = decoding.max_tokens
@@ -144,27 +137,60 @@ class Int8Generator:
         numbers: list[int] = self._decoder.logits(states).argmax(-1).tolist()
         return numbers
 
-    def _read(self, opening: str, context: str = "", keep: bool = True) -> State:
-        """The state after the opening and the context; what was kept is not read again."""
-        text = opening + context
-        if text in self._kept:
-            self._kept.move_to_end(text)
-            return self._kept[text]
-        state = self._on_disk.load(text) if keep and self._on_disk else None
-        if state is None:
-            ids = self._ids(context or opening)
-            state = (self._read(opening) if context else self._decoder.blank()).branch(len(ids))
-            self._decoder.read([ids], [state])
-            if keep and self._on_disk:
-                self._on_disk.save(text, state)
-        if keep:
-            self._keep(text, state)
+    def _article(self, parts: Parts) -> State:
+        """The state after the opening and the context, in memory or on disk from now on."""
+        text = parts.beginning
+        known = (text, None) in self._kept
+        if not known and self._on_disk and (state := self._on_disk.load(text)) is not None:
+            self._keep(text, None, state)
+            return state
+        (state,) = self._begun([parts], [True])
+        if not known and self._on_disk:
+            self._on_disk.save(text, state)
         return state
 
-    def _keep(self, text: str, state: State) -> None:
-        """Keeps a state, and forgets the longest unused ones when there are too many tokens."""
-        self._kept[text] = state
-        while sum(kept.length for kept in self._kept.values()) > _KEPT_TOKENS and len(self._kept) > 1:
+    def _begun(self, parts: Sequence[Parts], keep: Sequence[bool], layers: int | None = None) -> list[State]:
+        """The states after the opening and the context of each; those not kept before are read side by side.
+
+        Whether a state was kept makes no difference to the last bit.
+        """
+        begun: dict[str, State] = {}
+        unread: list[tuple[list[int], State]] = []
+        for part in parts:
+            state = begun.get(part.beginning) or self._recall(part.beginning, layers)
+            if state is None:
+                ids = self._ids(part.context)
+                state = self._opened(part.opening).first(layers).branch(len(ids))
+                if ids:
+                    unread.append((ids, state))
+            begun[part.beginning] = state
+        if unread:
+            self._decoder.read([ids for ids, _ in unread], [state for _, state in unread], layers)
+        for part, worthwhile in zip(parts, keep, strict=True):
+            if worthwhile:
+                self._keep(part.beginning, layers, begun[part.beginning])
+        return [begun[part.beginning] for part in parts]
+
+    def _opened(self, opening: str) -> State:
+        """The state after an opening, which is always kept."""
+        state = self._recall(opening, None)
+        if state is None:
+            ids = self._ids(opening)
+            state = self._decoder.blank().branch(len(ids))
+            self._decoder.read([ids], [state])
+            self._keep(opening, None, state)
+        return state
+
+    def _recall(self, text: str, layers: int | None) -> State | None:
+        state = self._kept.get((text, layers))
+        if state is not None:
+            self._kept.move_to_end((text, layers))
+        return state
+
+    def _keep(self, text: str, layers: int | None, state: State) -> None:
+        """Keeps a state, and forgets the longest unused ones when there are too many bytes."""
+        self._kept[text, layers] = state
+        while sum(kept.bytes for kept in self._kept.values()) > _KEPT_BYTES and len(self._kept) > 1:
             self._kept.popitem(last=False)
 
     def _ids(self, text: str) -> list[int]:

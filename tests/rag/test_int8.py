@@ -93,17 +93,35 @@ def test_prompts_judged_together_give_what_each_gives_alone(generator: Int8Gener
         assert generator.first_words([one], words)[0] == pytest.approx(found, abs=1e-4)
 
 
-def test_the_longest_unused_state_is_forgotten(
-    generator: Int8Generator, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(int8, "_KEPT_TOKENS", 200)
+def test_what_is_kept_of_a_judged_text_changes_nothing(form: Path) -> None:
+    asked = [prompt(question, keep=True) for question in QUESTIONS]
+    asked.append(Prompt("Be brief.", "Another text.\n", "Who sat?", keep=True))
+    fresh, used = (Int8Generator(form, "tiny", threads=1) for _ in range(2))
+    used.states([prompt("What else?", keep=True)], 1)
+    read: list[int] = []
+    plain = used._decoder.read
+
+    def counting(texts: list[list[int]], states: list[State], layers: int | None = None) -> torch.Tensor:
+        read.append(len(texts))
+        return plain(texts, states, layers)
+
+    used._decoder.read = counting  # type: ignore[method-assign]
+    assert (fresh.states(asked, 1) == used.states(asked, 1)).all()
+    assert read == [1, 4]
+    assert fresh.first_words(asked, "ab") == used.first_words(asked, "ab")
+
+
+def test_the_longest_unused_state_is_forgotten(form: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    generator = Int8Generator(form, "tiny", threads=1)
     decoding = Decoding(max_tokens=4, stop=())
     long = [
         Prompt("Be brief.", f"{letter} sat on the mat. " * 4, "Who sat?", keep=True) for letter in "abcde"
     ]
     before = ["".join(generator.stream(one, decoding)) for one in long]
-    assert sum(state.length for state in generator._kept.values()) <= 200
+    most = sum(state.bytes for state in generator._kept.values()) // 2
+    monkeypatch.setattr(int8, "_KEPT_BYTES", most)
     assert ["".join(generator.stream(one, decoding)) for one in long] == before
+    assert 0 < sum(state.bytes for state in generator._kept.values()) <= most
 
 
 def test_guesses_change_nothing(generator: Int8Generator, monkeypatch: pytest.MonkeyPatch) -> None:
