@@ -17,6 +17,13 @@ _MIDDLE = 128
 """What stands for zero among unsigned 8-bit numbers."""
 
 
+def can_pack() -> bool:
+    """Whether this machine has VNNI: without it the packed product may overflow, and gains nothing."""
+    import torch
+
+    return torch.cpu._is_vnni_supported()
+
+
 class Linear(Protocol):
     """A linear layer."""
 
@@ -50,12 +57,7 @@ class PlainLinear:
 
     def packed(self) -> "PackedLinear | PlainLinear":
         """The layer in the quickest form that this machine allows; it gives the same to the last bit."""
-        import torch
-
-        # Without these instructions the packed product may overflow, and gains nothing.
-        if not torch.cpu._is_vnni_supported():
-            return self
-        return PackedLinear(self._weight, self._scale, self._bias)
+        return PackedLinear(self._weight, self._scale, self._bias) if can_pack() else self
 
     def __call__(self, states: "Tensor") -> "Tensor":
         """See `Linear`."""

@@ -191,6 +191,10 @@ def _runtime(name: str) -> Finding:
     if server:
         return Finding(name, True, f"the server at {server}")
     chosen = as_runtime(os.environ.get("FOOTNOTE_RUNTIME", "auto"))
-    how = "transformers" if chosen == "transformers" else "torch"
-    width = "" if chosen == "transformers" else ", 8-bit weights"
-    return Finding(name, True, f"{how} {version(how)}{width}, {default_threads()} threads")
+    threads = f"{default_threads()} thread{'s' * (default_threads() != 1)}"
+    if chosen == "transformers":
+        return Finding(name, True, f"transformers {version('transformers')}, {threads}")
+    from rag.linear import can_pack
+
+    form = "packed for VNNI by serve and eval" if can_pack() else "as they are stored, for want of VNNI"
+    return Finding(name, True, f"torch {version('torch')}, 8-bit weights {form}, {threads}")

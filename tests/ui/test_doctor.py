@@ -6,6 +6,8 @@ import pytest
 from conftest import SEEDS
 from fakes import HashingEmbedder
 
+import rag.linear
+import rag.runtime
 from index.build import build_index
 from index.home import default_store
 from ui.doctor import Finding, examine
@@ -58,6 +60,17 @@ def test_damage_is_a_finding_and_never_an_exception() -> None:
 def test_an_unknown_runtime_is_a_finding(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("FOOTNOTE_RUNTIME", value)
     assert not by_name()["runtime"].good
+
+
+@pytest.mark.parametrize(("vnni", "form"), [(True, "packed for VNNI"), (False, "as they are stored")])
+def test_the_runtime_tells_how_the_weights_are_held(
+    monkeypatch: pytest.MonkeyPatch, vnni: bool, form: str
+) -> None:
+    monkeypatch.setattr(rag.linear, "can_pack", lambda: vnni)
+    monkeypatch.setattr(rag.runtime, "default_threads", lambda: 1)
+    detail = by_name()["runtime"].detail
+    assert form in detail
+    assert detail.endswith("1 thread")
 
 
 def test_a_home_that_can_not_be_a_folder_is_a_finding(
