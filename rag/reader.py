@@ -62,7 +62,7 @@ class Reader:
             yield Stage("reading", self._best(retrieved))
             reading = lay_out(retrieved, self._index, article, self._generator.count_tokens)
             meaning = max(found.dense for found in retrieved)
-            material = self._verifier.weigh(asked, reading.sources, meaning)
+            material = self._verifier.weigh(asked, reading.sources, meaning, self._known[article])
             prompt = reading.prompt(asked, self._verifier.focus(material))
             yield from self._answered(draft, asked, prompt, material, cancelled, watch)
         return draft, retrieved

@@ -26,13 +26,14 @@ class Material:
     """The sentences that an answer may rest on, the judged ones best first, and what is known of them.
 
     `odds` are the log-odds that each judged sentence states the answer; `meaning` is the best cosine between
-    the question and a passage.
+    the question and a passage; `heard` are the keys of all words of the articles that were searched.
     """
 
     sources: tuple[SourceSentence, ...]
     judged: tuple[SourceSentence, ...]
     odds: tuple[float, ...]
     meaning: float
+    heard: frozenset[str]
 
 
 class Verifier:
@@ -49,7 +50,9 @@ class Verifier:
             raise ValueError(f"there is no check or stage {sorted(unknown)[0]!r} to leave out")
         self._without = without
 
-    def weigh(self, question: str, sources: Sequence[SourceSentence], meaning: float) -> Material:
+    def weigh(
+        self, question: str, sources: Sequence[SourceSentence], meaning: float, heard: frozenset[str]
+    ) -> Material:
         """Has the model read each of the most relevant sentences by itself."""
         relevant = sorted(sources, key=lambda source: (-source.relevance, source.start))[:JUDGED]
         odds = evidence(self._generator, question, relevant)
@@ -64,6 +67,7 @@ class Verifier:
             tuple(relevant[row] for row in order),
             tuple(odds[row] for row in order),
             meaning,
+            heard,
         )
 
     def focus(self, material: Material) -> SourceSentence | None:
@@ -77,7 +81,7 @@ class Verifier:
         alignment = align(sentence, question, material.sources)
         cited = alignment.sources
         signals = {"support": alignment.support, "meaning": material.meaning}
-        wrong = failures(Claim(sentence, question, cited), self._without)
+        wrong = failures(Claim(sentence, question, cited, material.heard), self._without)
         if alignment.support < MIN_SUPPORT and "support" not in self._without:
             wrong["support"] = "The article's words hold too little of what is said."
         if not wrong:

@@ -41,8 +41,8 @@ class Word:
 
     @property
     def carries_content(self) -> bool:
-        """Whether it says something by itself."""
-        return self.key not in _STOP_WORDS
+        """Whether it says something by itself; "owned" does, although its key is that of "own"."""
+        return _folded(self.text) not in _STOP_WORDS
 
 
 @lru_cache(maxsize=1)
@@ -53,8 +53,13 @@ def _stemmer() -> Any:  # noqa: ANN401 - the library has no types
 
 
 @lru_cache(maxsize=50_000)
+def _folded(text: str) -> str:
+    return _POSSESSIVE.sub("", unicodedata.normalize("NFKC", text).casefold().replace("’", "'"))
+
+
+@lru_cache(maxsize=50_000)
 def _key(text: str) -> str:
-    folded = _POSSESSIVE.sub("", unicodedata.normalize("NFKC", text).casefold().replace("’", "'"))
+    folded = _folded(text)
     if folded in _NUMBER_WORDS:
         return _NUMBER_WORDS[folded]
     if any(c.isdigit() for c in folded):

@@ -13,7 +13,8 @@ _PAIRS = """
     increase/decrease increase/reduce increase/fall increase/drop rise/fall rise/drop grow/shrink
     raise/lower raise/cut open/close open/shut begin/end begin/finish start/end start/stop start/finish
     allow/forbid allow/ban allow/prohibit permit/forbid permit/ban permit/prohibit lawful/unlawful
-    accept/reject approve/reject agree/disagree agree/refuse support/oppose include/exclude
+    accept/reject approve/reject approve/refuse approve/deny grant/refuse grant/deny confirm/deny
+    agree/disagree agree/refuse support/oppose include/exclude
     strengthen/weaken success/failure succeed/fail indoors/outdoors possible/impossible dead/alive
     guilty/innocent majority/minority voluntary/compulsory optional/compulsory optional/mandatory
     profit/loss advantage/disadvantage present/absent hire/dismiss appoint/dismiss expand/contract

@@ -18,11 +18,15 @@ _CHOICE = re.compile(r"\bor\b", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Claim:
-    """One sentence of an answer, the question it answers, and the sentences that it would cite."""
+    """One sentence of an answer, the question it answers, and the sentences that it would cite.
+
+    `heard` are the keys of all words of the articles that were searched, where they are known.
+    """
 
     sentence: str
     question: str
     cited: tuple[SourceSentence, ...]
+    heard: frozenset[str] | None = None
 
     @property
     def asked(self) -> str:

@@ -5,7 +5,7 @@ import re
 from rag.checks.asked import kinds
 from rag.checks.claim import Claim
 from rag.checks.polarity import is_negative
-from rag.grounding import missing_names
+from rag.grounding import missing_names, unknown_names
 from rag.words import content_keys, words
 from rag.words import names as names_in
 
@@ -23,12 +23,24 @@ def missing_name(claim: Claim) -> str | None:
         known = name.casefold() in _CALENDAR or name.casefold() in claim.source.casefold()
         if not known and not _abbreviates(name, claim.source):
             return f"The name {name} does not stand in the cited words."
+    if (unheard := _never_mentioned(claim)) is not None:
+        return f"The article never mentions {unheard}."
     if claim.says_no or is_negative(claim.sentence):
         return None
     for name in names_in(claim.sentence):
         if missing_names(name, "", claim.cited) and _is_asked_for(name, claim):
             return f"The name {name} stands only in the question, which asks for it."
     return None
+
+
+def _never_mentioned(claim: Claim) -> str | None:
+    """A name that the answer took over from a question in small letters, and that no article has."""
+    if claim.heard is None:
+        return None
+    unknown = unknown_names(claim.sentence, claim.heard)
+    return min(
+        (name for name in unknown if name.casefold() not in _CALENDAR and not name.isupper()), default=None
+    )
 
 
 def _abbreviates(name: str, text: str) -> bool:

@@ -4,11 +4,13 @@ from scripted import ScriptedGenerator
 from rag.judgement import Decision, Scale
 from rag.sources import SourceSentence
 from rag.verification import JUDGED, Material, Verifier
+from rag.words import content_keys
 
 SOURCES = (
     SourceSentence("a.txt", 0, 40, "Corvid makes 40 pumps a day in Torvik.", 0.4),
     SourceSentence("a.txt", 41, 80, "Sven Lund leads Corvid since 1999.", 0.2),
 )
+HEARD = content_keys(" ".join(source.text for source in SOURCES))
 DECISION = Decision(
     answer=Scale(intercept=0.0, weights={"stated": 1.0}, threshold=0.5),
     quote=Scale(intercept=0.0, weights={"evidence": 1.0}, threshold=0.5),
@@ -21,7 +23,7 @@ def verifier(generator: ScriptedGenerator, without: frozenset[str] = frozenset()
 
 
 def weighed(generator: ScriptedGenerator, question: str = QUESTION) -> Material:
-    return verifier(generator).weigh(question, SOURCES, 0.5)
+    return verifier(generator).weigh(question, SOURCES, 0.5, HEARD)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +75,7 @@ def test_a_quote_that_tells_nothing_of_what_is_asked_is_held_back() -> None:
     generator = ScriptedGenerator("", evidence=9.0)
     question = "When did Corvid open?"
     silent = SourceSentence("a.txt", 0, 28, "Corvid makes pumps in Torvik.", 0.4)
-    material = verifier(generator).weigh(question, (silent,), 0.5)
+    material = verifier(generator).weigh(question, (silent,), 0.5, HEARD)
     found = verifier(generator).quote(question, material)
     assert found is not None
     assert "asked_kind" in found[0].failures
@@ -81,16 +83,25 @@ def test_a_quote_that_tells_nothing_of_what_is_asked_is_held_back() -> None:
 
 def test_only_the_most_relevant_sentences_are_judged_and_the_rest_stay_sources() -> None:
     many = tuple(SourceSentence("a.txt", n * 9, n * 9 + 8, f"It is {n}.", n / 100) for n in range(30))
-    material = verifier(ScriptedGenerator("")).weigh("What?", many, 0.5)
+    material = verifier(ScriptedGenerator("")).weigh("What?", many, 0.5, HEARD)
     assert [source.start for source in material.judged] == [n * 9 for n in range(29, 29 - JUDGED, -1)]
     assert len(material.sources) == 30
 
 
 def test_without_sources_nothing_is_quoted() -> None:
     generator = ScriptedGenerator("")
-    assert verifier(generator).quote("What?", verifier(generator).weigh("What?", (), 0.0)) is None
+    assert verifier(generator).quote("What?", verifier(generator).weigh("What?", (), 0.0, HEARD)) is None
 
 
 def test_what_is_not_there_can_not_be_left_out() -> None:
     with pytest.raises(ValueError, match="'nubmers'"):
         verifier(ScriptedGenerator(""), frozenset({"nubmers"}))
+
+
+def test_a_name_of_the_question_that_no_article_has_does_not_pass() -> None:
+    generator = ScriptedGenerator("", verdict=4.0)
+    question = "how many pumps does corvid make in oslo"
+    for place, failed in (("Torvik", False), ("Oslo", True)):
+        sentence = f"Corvid makes 40 pumps a day in {place}."
+        verdict, _ = verifier(generator).check(sentence, question, weighed(generator, question))
+        assert ("names" in verdict.failures) == failed

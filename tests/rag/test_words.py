@@ -23,6 +23,11 @@ def test_content_words_meet_in_their_stems_and_without_possessives() -> None:
     assert content_keys("Renault’s platforms") == content_keys("the platform of Renault")
 
 
+def test_a_word_carries_content_although_its_stem_is_a_stop_word() -> None:
+    assert content_keys("It is owned") == content_keys("who owns it") == {"own"}
+    assert content_keys("its own") == frozenset()
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
