@@ -5,6 +5,7 @@ nor a flipped bit.
 """
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 Vectors = NDArray[np.float32]
 Rows = NDArray[np.int64]
+
+MANY = 50_000
+"""Rows from which on a search is shared between two threads."""
 
 _LIMITED = threading.Lock()
 """The limit is the library's, not a thread's: another reader must not set its own meanwhile."""
@@ -90,13 +94,24 @@ class FaissStore:
 
     def search(self, vectors: Vectors, k: int, within: range | None = None) -> tuple[Vectors, Rows]:
         """Scores and rows of the best for each vector, best first; never more than there are."""
+        rows = range(len(self)) if within is None else within
+        queries = np.ascontiguousarray(vectors, np.float32)
+        if len(rows) < MANY:
+            return self._search(queries, k, rows)
+        # For a single query FAISS itself would read all vectors in one thread.
+        halves = rows[: len(rows) // 2], rows[len(rows) // 2 :]
+        with ThreadPoolExecutor(len(halves)) as pool:
+            found = list(pool.map(lambda half: self._search(queries, k, half), halves))
+        scores, places = (np.concatenate(parts, 1) for parts in zip(*found, strict=True))
+        best = np.argsort(-scores, 1, kind="stable")[:, :k]
+        return np.take_along_axis(scores, best, 1), np.take_along_axis(places, best, 1)
+
+    def _search(self, queries: Vectors, k: int, rows: range) -> tuple[Vectors, Rows]:
         import faiss
 
-        rows = range(len(self)) if within is None else within
         k = min(k, len(rows))
         if k <= 0:
-            return np.empty((len(vectors), 0), np.float32), np.empty((len(vectors), 0), np.int64)
-        queries = np.ascontiguousarray(vectors, np.float32)
+            return np.empty((len(queries), 0), np.float32), np.empty((len(queries), 0), np.int64)
         if len(rows) == len(self):
             scores, found = self._flat.search(queries, k)
         else:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index import dense
 from index.dense import FaissStore, Vectors
 
 
@@ -20,14 +21,17 @@ def unit_rows(seed: int, count: int, dimension: int) -> Vectors:
     dimension=st.integers(1, 16),
     k=st.integers(0, 60),
     bounds=st.none() | st.tuples(st.integers(0, 40), st.integers(0, 40)),
+    many=st.sampled_from([1, 20, 50_000]),
 )
 def test_the_result_is_that_of_brute_force(
-    seed: int, count: int, dimension: int, k: int, bounds: tuple[int, int] | None
+    seed: int, count: int, dimension: int, k: int, bounds: tuple[int, int] | None, many: int
 ) -> None:
     vectors, queries = unit_rows(seed, count, dimension), unit_rows(seed + 1, 3, dimension)
     within = None if bounds is None else range(min(*bounds, count), min(max(bounds), count))
     rows = range(count) if within is None else within
-    scores, found = FaissStore.of(vectors).search(queries, k, within)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dense, "MANY", many)
+        scores, found = FaissStore.of(vectors).search(queries, k, within)
     assert scores.shape == found.shape == (3, min(k, len(rows)))
     exact = queries @ vectors.T
     for query in range(3):
