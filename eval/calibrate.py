@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 EVAL = Path(__file__).parent
 FOLDS, REPEATS, SEED, STRENGTH = 8, 5, 0, 0.5
-REFUSED = 0.9
+REFUSED = 0.95
 """Share of the questions without an answer that must be refused."""
 
 

@@ -4,9 +4,9 @@
 
 Pairs of a question and a sentence are made as the product meets them: the gold sentences among those that
 retrieval finds, and the best of the others, which for a question without an answer are all misses. A logistic
-model (scikit-learn) over the state of the last token after L layers tells the two apart; its quality is
-measured on articles left out one at a time. ``rag/probes/MODEL.safetensors`` holds the direction,
-``MODEL.toml`` what it was made from.
+model (scikit-learn) over the states of the question's tokens after L layers, the last one and their mean,
+tells the two apart; its quality is measured on articles left out one at a time.
+``rag/probes/MODEL.safetensors`` holds the direction, ``MODEL.toml`` what it was made from.
 """
 
 import argparse
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 PROBES = Path(__file__).parent.parent / "rag" / "probes"
-SEED, STRENGTH, BATCH = 0, 1e-3, 8
+SEED, STRENGTH, BATCH = 0, 3e-4, 8
 _FOUND, _GOLD, _MISSES = 8, 2, 2
 
 
@@ -89,7 +89,7 @@ def _pairs(question: GoldQuestion, article: Article, retriever: Retriever) -> It
 
 
 def collect(generator: StateReader, pairs: Sequence[Pair], layers: int) -> "NDArray[np.float32]":
-    """The state for every pair, (pairs, hidden size)."""
+    """The states for every pair, (pairs, twice the hidden size)."""
     import numpy as np
 
     rows = []
@@ -162,7 +162,7 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--gold", type=Path, required=True, help="the questions")
     parser.add_argument("--seeds", type=Path, required=True, help="their articles")
-    parser.add_argument("--questions", type=positive, default=1300, help="how many of them")
+    parser.add_argument("--questions", type=positive, default=2400, help="how many of them")
     parser.add_argument("--layers", type=positive, default=18, help="after how many layers the state is read")
     return parser.parse_args()
 

@@ -22,7 +22,7 @@ _YES, _NO = ("Yes", "yes"), ("No", "no")
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """A direction in a model's state after `layers` layers: one weight for each place of the state."""
+    """A direction in what `StateReader.states` gives after `layers` layers: a weight for each column."""
 
     layers: int
     weights: "NDArray[np.float32]"

@@ -55,7 +55,10 @@ class StateReader(Protocol):
     """A generator that lets its inner states be read."""
 
     def states(self, prompts: Sequence[Prompt], layers: int) -> "NDArray[np.float32]":
-        """The state of each prompt's last token after that many layers, (prompts, hidden size)."""
+        """What each prompt's question has become after that many layers, (prompts, twice the hidden size).
+
+        First the state of its last token, then the mean over all tokens that follow the context.
+        """
 
 
 @runtime_checkable

@@ -65,23 +65,34 @@ class Int8Generator:
         Prompts that open alike are read side by side, for little more than the price of their own tokens.
         """
         firsts = [self._ids(word)[0] for word in words]
-        states = self._last_states(prompts, None)
+        import torch
+
+        lasts = torch.stack([states[-1] for states in self._question_states(prompts, None)])
         with self._lock:
-            chances = self._decoder.logits(states).log_softmax(-1)[:, firsts]
+            chances = self._decoder.logits(lasts).log_softmax(-1)[:, firsts]
         return [tuple(row) for row in chances.tolist()]
 
     def states(self, prompts: Sequence[Prompt], layers: int) -> "NDArray[np.float32]":
-        """The state of each prompt's last token after that many layers, (prompts, hidden size)."""
-        found: NDArray[np.float32] = self._last_states(prompts, layers).numpy()
+        """See `rag.generator.StateReader`."""
+        import torch
+
+        read = self._question_states(prompts, layers)
+        found: NDArray[np.float32] = torch.stack(
+            [torch.cat([states[-1], states.mean(0)]) for states in read]
+        ).numpy()
         return found
 
-    def _last_states(self, prompts: Sequence[Prompt], layers: int | None) -> "Tensor":
+    def _question_states(self, prompts: Sequence[Prompt], layers: int | None) -> "Sequence[Tensor]":
+        """For each prompt the states of what follows its context, (tokens, hidden size)."""
+        import torch
+
         parts = [self._template.parts(prompt) for prompt in prompts]
         rests = [self._ids(part.rest) for part in parts]
         with self._lock:
             begun = self._begun(parts, [prompt.keep for prompt in prompts], layers)
             states = [state.branch(len(rest)) for state, rest in zip(begun, rests, strict=True)]
-            return self._decoder.read(rests, states, layers)
+            found = self._decoder.read_each(rests, states, layers)
+        return torch.split(found, [len(rest) for rest in rests])
 
     def stream(self, prompt: Prompt, decoding: Decoding) -> Iterator[str]:
         """Yields the continuation."""

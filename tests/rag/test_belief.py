@@ -34,6 +34,6 @@ def test_a_probe_reads_the_state(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_default_model_has_its_probe() -> None:
     probe = probe_of(catalogue().default)
     assert probe is not None
-    assert probe.weights.shape == (1536,)
+    assert probe.weights.shape == (2 * 1536,)
     assert 0 < probe.layers <= 28
     assert probe_of("no such model") is None

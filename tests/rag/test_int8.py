@@ -2,6 +2,7 @@ import math
 import threading
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from tiny_gguf import write_tiny_gguf
@@ -93,19 +94,29 @@ def test_prompts_judged_together_give_what_each_gives_alone(generator: Int8Gener
         assert generator.first_words([one], words)[0] == pytest.approx(found, abs=1e-4)
 
 
+def test_states_are_those_of_the_last_token_and_the_mean(generator: Int8Generator) -> None:
+    asked = prompt(QUESTIONS[0], keep=False)
+    parts = generator._template.parts(asked)
+    ids = generator._ids(parts.beginning + parts.rest)
+    state = generator._decoder.blank().branch(len(ids))
+    rows = generator._decoder.read_each([ids], [state], 1)[-len(generator._ids(parts.rest)) :].numpy()
+    found = generator.states([asked], 1)[0]
+    assert found == pytest.approx(np.concatenate([rows[-1], rows.mean(0)]), abs=1e-4)
+
+
 def test_what_is_kept_of_a_judged_text_changes_nothing(form: Path) -> None:
     asked = [prompt(question, keep=True) for question in QUESTIONS]
     asked.append(Prompt("Be brief.", "Another text.\n", "Who sat?", keep=True))
     fresh, used = (Int8Generator(form, "tiny", threads=1) for _ in range(2))
     used.states([prompt("What else?", keep=True)], 1)
     read: list[int] = []
-    plain = used._decoder.read
+    plain = used._decoder.read_each
 
     def counting(texts: list[list[int]], states: list[State], layers: int | None = None) -> torch.Tensor:
         read.append(len(texts))
         return plain(texts, states, layers)
 
-    used._decoder.read = counting  # type: ignore[method-assign]
+    used._decoder.read_each = counting  # type: ignore[method-assign]
     assert (fresh.states(asked, 1) == used.states(asked, 1)).all()
     assert read == [1, 4]
     assert fresh.first_words(asked, "ab") == used.first_words(asked, "ab")
