@@ -5,8 +5,8 @@
 The product is asked every development question with nothing shown, so that it gives its signals both for what
 the model wrote and for the sentence that it would quote instead; logistic models (scikit-learn) learn from
 them which are right, cross-validated. Of the thresholds under which our questions without an answer are
-refused nine times in ten, those are taken with the most right answers. A sample of other gold questions may
-be added; it counts for the weights alone. No test half is ever read.
+refused nineteen times in twenty, those are taken with the most right answers. A sample of other gold
+questions may be added; it counts for the weights alone. No test half is ever read.
 """
 
 import argparse
@@ -40,7 +40,8 @@ if TYPE_CHECKING:
 EVAL = Path(__file__).parent
 FOLDS, REPEATS, SEED, STRENGTH = 8, 5, 0, 0.5
 REFUSED = 0.95
-"""Share of the questions without an answer that must be refused."""
+"""Share of the questions without an answer that must be refused; on others it comes out a tenth lower,
+because the product was developed on these."""
 
 
 @dataclass(frozen=True, slots=True)
