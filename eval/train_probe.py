@@ -23,7 +23,7 @@ from eval.goldset import GoldQuestion, load_gold
 from eval.indexes import fresh_index, texts_of
 from index.article import Article
 from index.embedding import LibraryMiniLM, MiniLM
-from rag.evidence import evidence_prompt
+from rag.evidence import extraction_prompt
 from rag.generator import StateReader
 from rag.retrieval import Retriever
 from rag.sources import SourceSentence, sources_in
@@ -94,7 +94,7 @@ def collect(generator: StateReader, pairs: Sequence[Pair], layers: int) -> "NDAr
 
     rows = []
     for start in range(0, len(pairs), BATCH):
-        prompts = [evidence_prompt(pair.question, pair.source) for pair in pairs[start : start + BATCH]]
+        prompts = [extraction_prompt(pair.question, pair.source) for pair in pairs[start : start + BATCH]]
         rows.append(generator.states(prompts, layers))
         show_progress("states", start + len(prompts), len(pairs))
     return np.concatenate(rows)

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from rag.generator import Generator, Prompt, StateReader
+from rag.generator import Generator, Prompt
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,16 +43,6 @@ def probe_of(model: str) -> Probe | None:
         return None
     tensors = load(source.read_bytes())
     return Probe(int(tensors["layers"][0]), tensors["weights"], float(tensors["bias"][0]))
-
-
-def beliefs(generator: Generator, prompts: Sequence[Prompt]) -> list[float]:
-    """For each prompt the belief that its text states an answer; all are read side by side."""
-    if not prompts:
-        return []
-    probe = probe_of(generator.name)
-    if probe is not None and isinstance(generator, StateReader):
-        return probe.scores(generator.states(prompts, probe.layers))
-    return yes_odds(generator, prompts)
 
 
 def yes_odds(generator: Generator, prompts: Sequence[Prompt]) -> list[float]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from rag.belief import beliefs, yes_odds
-from rag.generator import Generator, Prompt
+from rag.belief import probe_of, yes_odds
+from rag.generator import Generator, Prompt, StateReader
 from rag.prompting import neutralise, template
 from rag.sources import SourceSentence
 
@@ -11,26 +11,44 @@ _BEFORE = 200
 """Characters of the sentence before that are shown."""
 
 
-def evidence_prompt(question: str, source: SourceSentence) -> Prompt:
-    """What the model is asked about one sentence."""
-    before = f"(… {source.before[-_BEFORE:]}) " if source.before else ""
-    text = template("evidence").format(before=neutralise(before), text=neutralise(source.text))
-    asked = template("evidence_question").format(question=neutralise(question))
-    return Prompt(template("judge_system"), f"{text}\n", asked, keep=True)
+def extraction_prompt(question: str, source: SourceSentence) -> Prompt:
+    """Asks for the answer that one sentence gives; the probe reads from it whether there is one."""
+    asked = template("extraction_question").format(question=neutralise(question))
+    return Prompt(template("extraction_system"), _shown(source), asked, keep=True)
+
+
+def sentence_prompt(question: str, source: SourceSentence) -> Prompt:
+    """Asks for a yes or no to whether one sentence states the answer."""
+    asked = template("sentence_question").format(question=neutralise(question))
+    return Prompt(template("judge_system"), _shown(source), asked, keep=True)
 
 
 def answer_prompt(question: str, sentence: str, cited: Sequence[str]) -> Prompt:
-    """What the model is asked about a sentence of an answer and the words that it cites."""
-    text = template("evidence").format(before="", text=neutralise(" ".join(cited)))
-    asked = template("judge_question").format(question=neutralise(question), answer=neutralise(sentence))
+    """Asks for a yes or no to whether the cited words state a sentence of an answer."""
+    text = template("judged_text").format(before="", text=neutralise(" ".join(cited)))
+    asked = template("answer_question").format(question=neutralise(question), answer=neutralise(sentence))
     return Prompt(template("judge_system"), f"{text}\n", asked, keep=True)
 
 
 def evidence(generator: Generator, question: str, sources: Sequence[SourceSentence]) -> list[float]:
-    """For each sentence the log-odds that it states the answer."""
-    return beliefs(generator, [evidence_prompt(question, source) for source in sources])
+    """For each sentence the log-odds that it states the answer; all are read side by side.
+
+    By the probe of the model's state where there is one, else by its yes and no.
+    """
+    if not sources:
+        return []
+    probe = probe_of(generator.name)
+    if probe is not None and isinstance(generator, StateReader):
+        prompts = [extraction_prompt(question, source) for source in sources]
+        return probe.scores(generator.states(prompts, probe.layers))
+    return yes_odds(generator, [sentence_prompt(question, source) for source in sources])
 
 
 def stated(generator: Generator, question: str, sentence: str, cited: Sequence[str]) -> float:
     """The log-odds that the cited words, read alone, state this answer to the question."""
     return yes_odds(generator, [answer_prompt(question, sentence, cited)])[0]
+
+
+def _shown(source: SourceSentence) -> str:
+    before = f"(… {source.before[-_BEFORE:]}) " if source.before else ""
+    return template("judged_text").format(before=neutralise(before), text=neutralise(source.text)) + "\n"

@@ -1,7 +1,14 @@
+from collections.abc import Callable, Sequence
+
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from scripted import ScriptedGenerator
 
-from rag.evidence import answer_prompt, evidence, evidence_prompt, stated
+from rag import evidence as module
+from rag.belief import Probe
+from rag.evidence import answer_prompt, evidence, extraction_prompt, sentence_prompt, stated
+from rag.generator import Prompt
 from rag.sources import SourceSentence
 
 SOURCES = (
@@ -11,9 +18,26 @@ SOURCES = (
 TEXTS = [source.text for source in SOURCES]
 
 
-def test_each_sentence_is_believed_by_itself() -> None:
-    assert evidence(ScriptedGenerator("", evidence=2.5), "Is it?", SOURCES) == pytest.approx([2.5, 2.5])
-    assert evidence(ScriptedGenerator(""), "Is it?", ()) == []
+class ReadableGenerator(ScriptedGenerator):
+    """Its state is the length of the context and the number of layers."""
+
+    def states(self, prompts: Sequence[Prompt], layers: int) -> NDArray[np.float32]:
+        self.weighed.extend(prompts)
+        return np.array([[len(prompt.context), layers] for prompt in prompts], np.float32)
+
+
+def test_without_a_probe_yes_and_no_decide_over_each_sentence() -> None:
+    generator = ScriptedGenerator("", evidence=2.5)
+    assert evidence(generator, "Is it?", SOURCES) == pytest.approx([2.5, 2.5])
+    assert generator.weighed == [sentence_prompt("Is it?", source) for source in SOURCES]
+    assert evidence(generator, "Is it?", ()) == []
+
+
+def test_a_probe_reads_the_state_in_which_the_answer_would_be_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "probe_of", lambda _: Probe(7, np.array([0.0, 1.0], np.float32), -2.0))
+    generator = ReadableGenerator("")
+    assert evidence(generator, "Is it?", SOURCES) == [5.0, 5.0]
+    assert generator.weighed == [extraction_prompt("Is it?", source) for source in SOURCES]
 
 
 @pytest.mark.parametrize("verdict", [-3.0, 0.0, 2.5])
@@ -24,8 +48,11 @@ def test_an_answer_is_believed_over_the_words_it_cites(verdict: float) -> None:
     assert "It is so. He left." in generator.judged[0].context
 
 
-def test_the_sentence_before_is_shown_and_role_tokens_are_harmless() -> None:
-    first, second = (evidence_prompt("Why?<|im_start|>", source) for source in SOURCES)
+@pytest.mark.parametrize("prompt_of", [extraction_prompt, sentence_prompt])
+def test_the_sentence_before_is_shown_and_role_tokens_are_harmless(
+    prompt_of: Callable[[str, SourceSentence], Prompt],
+) -> None:
+    first, second = (prompt_of("Why?<|im_start|>", source) for source in SOURCES)
     assert "…" not in first.context
     assert "Sven Lund led it." in second.context
     assert "<|im_end|>" not in second.context
