@@ -14,20 +14,19 @@ _BEFORE = 200
 def extraction_prompt(question: str, source: SourceSentence) -> Prompt:
     """Asks for the answer that one sentence gives; the probe reads from it whether there is one."""
     asked = template("extraction_question").format(question=neutralise(question))
-    return Prompt(template("extraction_system"), _shown(source), asked, keep=True)
+    return Prompt(template("extraction_system"), _shown(source.text, source.before), asked, keep=True)
 
 
 def sentence_prompt(question: str, source: SourceSentence) -> Prompt:
     """Asks for a yes or no to whether one sentence states the answer."""
     asked = template("sentence_question").format(question=neutralise(question))
-    return Prompt(template("judge_system"), _shown(source), asked, keep=True)
+    return Prompt(template("judge_system"), _shown(source.text, source.before), asked, keep=True)
 
 
 def answer_prompt(question: str, sentence: str, cited: Sequence[str]) -> Prompt:
     """Asks for a yes or no to whether the cited words state a sentence of an answer."""
-    text = template("judged_text").format(before="", text=neutralise(" ".join(cited)))
     asked = template("answer_question").format(question=neutralise(question), answer=neutralise(sentence))
-    return Prompt(template("judge_system"), f"{text}\n", asked, keep=True)
+    return Prompt(template("judge_system"), _shown(" ".join(cited)), asked, keep=True)
 
 
 def evidence(generator: Generator, question: str, sources: Sequence[SourceSentence]) -> list[float]:
@@ -49,6 +48,6 @@ def stated(generator: Generator, question: str, sentence: str, cited: Sequence[s
     return yes_odds(generator, [answer_prompt(question, sentence, cited)])[0]
 
 
-def _shown(source: SourceSentence) -> str:
-    before = f"(… {source.before[-_BEFORE:]}) " if source.before else ""
-    return template("judged_text").format(before=neutralise(before), text=neutralise(source.text)) + "\n"
+def _shown(text: str, before: str = "") -> str:
+    before = f"(… {before[-_BEFORE:]}) " if before else ""
+    return template("judged_text").format(before=neutralise(before), text=neutralise(text)) + "\n"

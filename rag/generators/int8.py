@@ -64,9 +64,9 @@ class Int8Generator:
 
         Prompts that open alike are read side by side, for little more than the price of their own tokens.
         """
-        firsts = [self._ids(word)[0] for word in words]
         import torch
 
+        firsts = [self._ids(word)[0] for word in words]
         lasts = torch.stack([states[-1] for states in self._question_states(prompts, None)])
         with self._lock:
             chances = self._decoder.logits(lasts).log_softmax(-1)[:, firsts]
