@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import NotReadyError
 from rag.linear import Linear, PlainLinear, WideLinear
+from rag.packing import changes_results, packed
 from rag.state import State, Strand
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ class Decoder:
         }
         for name in set(scaled) - {"embedding"}:
             del self._weights[f"{name}.weight"]
+        self._must_pack = not wide and changes_results()
         half = self.shape.head_dim // 2
         speeds = self.shape.rope_theta ** -(torch.arange(half).float() / half)
         angles = torch.arange(self.shape.max_position_embeddings).float()[:, None] * speeds
@@ -98,12 +100,19 @@ class Decoder:
         self._sine = torch.cat([angles.sin()] * 2, -1)
 
     def pack(self) -> None:
-        """Lays out the weights for quick products, which takes seconds and changes no result."""
-        for name, layer in self._linear.items():
-            if isinstance(layer, PlainLinear):
-                self._linear[name] = layer.packed()
+        """Lays out the weights for quick products, which takes seconds."""
+        import torch
+
+        stored = {name: layer for name, layer in self._linear.items() if isinstance(layer, PlainLinear)}
+        self._linear.update(packed(stored, torch.get_num_threads()))
         # The file stays in memory as long as anything of it is in use.
         self._weights = {name: tensor.clone() for name, tensor in self._weights.items()}
+        self._must_pack = False
+
+    def _lay_out(self) -> None:
+        """Packs before the first product where later would be too late."""
+        if self._must_pack:
+            self.pack()
 
     def blank(self) -> State:
         """The state before anything was read."""
@@ -151,6 +160,7 @@ class Decoder:
 
     def logits(self, states: "Tensor") -> "Tensor":
         """The scores of every token as the next one, (rows, vocabulary), float32."""
+        self._lay_out()
         return self._linear["embedding"](states)
 
     def _forward(
@@ -162,6 +172,7 @@ class Decoder:
     ) -> "Tensor":
         import torch
 
+        self._lay_out()
         with torch.inference_mode():
             weights = self._weights
             states = weights["embedding.weight"][ids].float() * weights["embedding.scale"][ids][:, None]

@@ -9,19 +9,9 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from torch import Tensor
 
-ROUNDING = 3
-"""Counts up when results change in their last bits: states that were kept before are then read anew."""
-
 _TINY = 1e-8
 _MIDDLE = 128
 """What stands for zero among unsigned 8-bit numbers."""
-
-
-def can_pack() -> bool:
-    """Whether this machine has VNNI: without it the packed product may overflow, and gains nothing."""
-    import torch
-
-    return torch.cpu._is_vnni_supported()
 
 
 class Linear(Protocol):
@@ -51,22 +41,18 @@ class PlainLinear:
 
     def __init__(self, weight: "Tensor", scale: "Tensor", bias: "Tensor | None") -> None:
         """Keeps the weights where they are."""
-        self._weight = weight
-        self._scale = scale
-        self._bias = bias
-
-    def packed(self) -> "PackedLinear | PlainLinear":
-        """The layer in the quickest form that this machine allows; it gives the same to the last bit."""
-        return PackedLinear(self._weight, self._scale, self._bias) if can_pack() else self
+        self.weight = weight
+        self.scale = scale
+        self.bias = bias
 
     def __call__(self, states: "Tensor") -> "Tensor":
         """See `Linear`."""
         import torch
 
-        steps = _steps(states)
+        steps = steps_of(states)
         narrow = (states / steps).round_().to(torch.int8)
-        out: Tensor = torch._int_mm(narrow, self._weight.t()).float().mul_(self._scale).mul_(steps)
-        return out if self._bias is None else out.add_(self._bias)
+        out: Tensor = torch._int_mm(narrow, self.weight.t()).float().mul_(self.scale).mul_(steps)
+        return out if self.bias is None else out.add_(self.bias)
 
 
 class PackedLinear:
@@ -88,7 +74,7 @@ class PackedLinear:
         """See `Linear`."""
         import torch
 
-        steps = _steps(states)
+        steps = steps_of(states)
         narrow = (states / steps).round_().add_(_MIDDLE).to(torch.uint8)
         out: Tensor = torch.ops.onednn.qlinear_pointwise(
             narrow,
@@ -108,6 +94,6 @@ class PackedLinear:
         return out if self._bias is None else out.add_(self._bias)
 
 
-def _steps(states: "Tensor") -> "Tensor":
+def steps_of(states: "Tensor") -> "Tensor":
     """The size of an 8-bit step for each row, so that its largest number just fits."""
     return states.abs().amax(-1, keepdim=True).clamp_min_(_TINY).div_(127)

@@ -99,7 +99,7 @@ def _load_form(folder: Path, name: str, form: Form) -> Generator:
         return TransformersGenerator(folder, name)
     from rag.generators.int8 import Int8Generator
     from rag.kept_states import KeptStates
-    from rag.linear import ROUNDING
+    from rag.packing import rounding
 
-    states = KeptStates(home() / "states" / f"{folder.parent.name}-{folder.name}-{ROUNDING}")
+    states = KeptStates(home() / "states" / f"{folder.parent.name}-{folder.name}-{rounding()}")
     return Int8Generator(folder, name, default_threads(), states)

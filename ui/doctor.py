@@ -16,6 +16,11 @@ _ENOUGH_DISK = 4.0
 _GB = 1e9
 _TOLD = ("faiss-cpu", "gradio", "torch", "transformers")
 _INSTRUCTIONS = ("avx2", "avx512f", "avx512_vnni", "avx512_bf16", "amx_int8", "amx_bf16")
+_FORMS = {
+    "packed": "8-bit weights packed for VNNI by serve and eval",
+    "seven bits": "7-bit weights packed for AVX2, for want of VNNI",
+    "stored": "8-bit weights as they are stored, for want of VNNI",
+}
 _REQUIREMENT = re.compile(r"[\w.-]+")
 
 
@@ -194,7 +199,7 @@ def _runtime(name: str) -> Finding:
     threads = f"{default_threads()} thread{'s' * (default_threads() != 1)}"
     if chosen == "transformers":
         return Finding(name, True, f"transformers {version('transformers')}, {threads}")
-    from rag.linear import can_pack
+    from rag.packing import quickest_form
 
-    form = "packed for VNNI by serve and eval" if can_pack() else "as they are stored, for want of VNNI"
-    return Finding(name, True, f"torch {version('torch')}, 8-bit weights {form}, {threads}")
+    form = _FORMS[quickest_form()]
+    return Finding(name, True, f"torch {version('torch')}, {form}, {threads}")

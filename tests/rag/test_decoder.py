@@ -58,6 +58,12 @@ def test_reading_in_pieces_is_reading_at_once(narrow: Decoder) -> None:
     torch.testing.assert_close(last, whole, rtol=1e-3, atol=1e-3)
 
 
+def test_what_was_read_before_packing_is_what_is_read_after_it(narrow: Decoder) -> None:
+    before = narrow.logits(narrow.read(*every_start(narrow)))
+    narrow.pack()
+    assert torch.equal(narrow.logits(narrow.read(*every_start(narrow))), before)
+
+
 @pytest.mark.parametrize("block", [1, 4, 10, 11])
 def test_blocks_of_a_text_are_the_text(narrow: Decoder, monkeypatch: pytest.MonkeyPatch, block: int) -> None:
     whole = narrow.read(*every_start(narrow), layers=1)

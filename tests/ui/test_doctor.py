@@ -6,7 +6,7 @@ import pytest
 from conftest import SEEDS
 from fakes import HashingEmbedder
 
-import rag.linear
+import rag.packing
 import rag.runtime
 from index.build import build_index
 from index.home import default_store
@@ -62,14 +62,17 @@ def test_an_unknown_runtime_is_a_finding(monkeypatch: pytest.MonkeyPatch, value:
     assert not by_name()["runtime"].good
 
 
-@pytest.mark.parametrize(("vnni", "form"), [(True, "packed for VNNI"), (False, "as they are stored")])
+@pytest.mark.parametrize(
+    ("form", "told"),
+    [("packed", "packed for VNNI"), ("seven bits", "packed for AVX2"), ("stored", "as they are stored")],
+)
 def test_the_runtime_tells_how_the_weights_are_held(
-    monkeypatch: pytest.MonkeyPatch, vnni: bool, form: str
+    monkeypatch: pytest.MonkeyPatch, form: str, told: str
 ) -> None:
-    monkeypatch.setattr(rag.linear, "can_pack", lambda: vnni)
+    monkeypatch.setattr(rag.packing, "quickest_form", lambda: form)
     monkeypatch.setattr(rag.runtime, "default_threads", lambda: 1)
     detail = by_name()["runtime"].detail
-    assert form in detail
+    assert told in detail
     assert detail.endswith("1 thread")
 
 

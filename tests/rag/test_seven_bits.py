@@ -1,0 +1,61 @@
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from layers import layer
+
+from rag.linear import PlainLinear, WideLinear
+from rag.packing import has_fbgemm
+from rag.seven_bits import LARGEST, SevenBitLinear, laid_out, narrowed
+
+pytestmark = pytest.mark.skipif(not has_fbgemm(), reason="this torch was built without FBGEMM")
+
+
+def plain(seed: int, outputs: int, inputs: int, biased: bool) -> PlainLinear:
+    return PlainLinear(*layer(seed, outputs, inputs, biased))  # type: ignore[arg-type]
+
+
+def seven_bits(layer: PlainLinear) -> SevenBitLinear:
+    return SevenBitLinear(narrowed(layer.weight, layer.scale), layer.bias)
+
+
+@settings(max_examples=30)
+@given(
+    st.integers(0, 2**30),
+    st.integers(1, 40),
+    st.sampled_from([16, 64, 256, 1536]),
+    st.sampled_from([32, 96, 512]),
+    st.booleans(),
+)
+def test_products_are_exact_integers_even_at_the_extremes(
+    seed: int, rows: int, inputs: int, outputs: int, biased: bool
+) -> None:
+    stored = plain(seed, outputs, inputs, biased)
+    narrow = narrowed(stored.weight, stored.scale)
+    exact = PlainLinear(narrow.int_repr(), narrow.q_per_channel_scales().float(), stored.bias)
+    quick = SevenBitLinear(narrow, stored.bias)
+    states = torch.randn(rows, inputs, generator=torch.Generator().manual_seed(seed + 1))
+    states[0] = 3.0  # every activation the largest
+    assert int(narrow.int_repr().abs().max()) == LARGEST
+    assert torch.equal(quick(states), exact(states))
+    for row in range(rows):  # and what a row gives does not depend on its company
+        assert torch.equal(quick(states[row : row + 1])[0], quick(states)[row])
+
+
+@given(st.integers(0, 2**30), st.booleans())
+def test_products_are_near_the_wide_ones(seed: int, biased: bool) -> None:
+    weight, scale, bias = layer(seed, 64, 256, biased)
+    states = torch.randn(5, 256, generator=torch.Generator().manual_seed(seed))
+    wide = WideLinear(weight, scale, bias)(states)
+    narrow = SevenBitLinear(narrowed(weight, scale), bias)(states)
+    assert float((wide - narrow).norm() / wide.norm()) < 0.03
+
+
+@given(st.integers(1, 20), st.integers(1, 3))
+def test_layers_laid_out_together_are_those_laid_out_alone(count: int, threads: int) -> None:
+    layers = {str(seed): plain(seed, 32, 64, True) for seed in range(count)}
+    states = torch.randn(3, 64, generator=torch.Generator().manual_seed(count))
+    made = dict(laid_out(layers, threads))
+    assert list(made) == list(layers)
+    for name, stored in layers.items():
+        assert torch.equal(made[name](states), seven_bits(stored)(states))
