@@ -12,7 +12,7 @@ tells the two apart; its quality is measured on articles left out one at a time.
 import argparse
 import random
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,6 +23,7 @@ from eval.goldset import GoldQuestion, load_gold
 from eval.indexes import fresh_index, texts_of
 from index.article import Article
 from index.embedding import LibraryMiniLM, MiniLM
+from rag.belief import Probe
 from rag.evidence import extraction_prompt
 from rag.generator import StateReader
 from rag.retrieval import Retriever
@@ -131,27 +132,38 @@ def save(
 ) -> None:
     """Fits on all pairs and writes the probe with its provenance."""
     import numpy as np
-    from safetensors.numpy import save_file
 
     weights, bias = fit(rows, np.array([pair.states_it for pair in pairs]))
+    provenance: dict[str, str | int | float] = {
+        "date": date.today().isoformat(),
+        "model": model,
+        "gold": gold,
+        "pairs": len(pairs),
+        "that_state_it": sum(pair.states_it for pair in pairs),
+        "layers": layers,
+        "auc_on_articles_left_out": round(quality, 4),
+    }
+    write_probe(model, Probe(layers, weights, bias), provenance)
+
+
+def write_probe(model: str, probe: Probe, provenance: Mapping[str, str | int | float]) -> None:
+    """Writes the probe of a model where the product finds it, and beside it what it was made from."""
+    import numpy as np
+    from safetensors.numpy import save_file
+
     PROBES.mkdir(exist_ok=True)
     save_file(
         {
-            "weights": weights,
-            "bias": np.array([bias], np.float32),
-            "layers": np.array([layers], np.int32),
+            "weights": probe.weights,
+            "bias": np.array([probe.bias], np.float32),
+            "layers": np.array([probe.layers], np.int32),
         },
         str(PROBES / f"{model}.safetensors"),
     )
-    lines = [
-        "# Written by `python -m eval.train_probe`.",
-        f'date = "{date.today().isoformat()}"',
-        f'model = "{model}"',
-        f'gold = "{gold}"',
-        f"pairs = {len(pairs)}",
-        f"that_state_it = {sum(pair.states_it for pair in pairs)}",
-        f"layers = {layers}",
-        f"auc_on_articles_left_out = {quality:.4f}",
+    lines = ["# Written by `python -m eval.train_probe` and `python -m eval.refine_probe`."]
+    lines += [
+        f'{key} = "{value}"' if isinstance(value, str) else f"{key} = {value}"
+        for key, value in provenance.items()
     ]
     (PROBES / f"{model}.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
