@@ -16,7 +16,6 @@ from ui.sites.site import Key, Site, Sites
 
 WIKI = "https://wiki.corp.example"
 PORTAL = "https://portal.corp.example"
-NOW = datetime.now(UTC)
 
 
 def key(number: int) -> Key:
@@ -61,6 +60,7 @@ def signed(
 
 def unsigned() -> dict[str, str]:
     """A token that claims to need no signature."""
-    claims = {"aud": "wiki", "iat": NOW, "exp": NOW + timedelta(minutes=5)}
+    now = datetime.now(UTC)
+    claims = {"aud": "wiki", "iat": now, "exp": now + timedelta(minutes=5)}
     token = jwt.encode(claims, None, "none", headers={"kid": key(1).id})
     return {"authorization": f"Bearer {token}"}

@@ -82,11 +82,19 @@ def _ago(minutes: float) -> datetime:
     return datetime.now(UTC) - timedelta(minutes=minutes)
 
 
-_REPLAYED = signed()
+_BEFORE: dict[str, str] = {}
+"""The headers of the good token made last."""
+
+
+def _good() -> dict[str, str]:
+    _BEFORE.update(signed(sub="ann"))
+    return dict(_BEFORE)
+
+
 TOKENS = [
     Token("no token", dict, "token_missing", ""),
-    Token("good", lambda: signed(sub="ann")),
-    Token("the same again", lambda: _REPLAYED),
+    Token("good", _good),
+    Token("the same again", lambda: _BEFORE),
     Token("signed with the key before the last rotation", lambda: signed(by=key(2))),
     Token("signed with a key before that", lambda: signed(by=key(3)), "token_invalid"),
     Token("expired", lambda: signed(iat=_ago(10), exp=_ago(5)), "token_expired"),
