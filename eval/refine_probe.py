@@ -19,10 +19,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eval.command_line import positive, show_progress
-from eval.train_probe import BATCH, PROBES, STRENGTH, Pair, write_probe
+from eval.command_line import positive
+from eval.train_probe import PROBES, STRENGTH, Pair, collect, write_probe
 from rag.belief import Probe, probe_of
-from rag.evidence import extraction_prompt
 from rag.generator import StateReader
 from rag.sources import SourceSentence
 from rag.words import content_keys
@@ -79,29 +78,6 @@ def _pairs(entry: dict[str, object]) -> tuple[Pair, Pair]:
         return Pair(question, source, states_it)
 
     return pair(answers[0], True), pair(miss, False)
-
-
-def collect(
-    generator: StateReader, pairs: Sequence[Pair], layers: int, kept: Path | None = None
-) -> "NDArray[np.float32]":
-    """The states for every pair; those in the file `kept` are not computed again, and new ones go there."""
-    import numpy as np
-    from safetensors.numpy import load_file, save_file
-
-    known = load_file(kept) if kept is not None and kept.exists() else {}
-    unread = [pair for pair in pairs if _key(pair) not in known]
-    for start in range(0, len(unread), BATCH):
-        some = unread[start : start + BATCH]
-        states = generator.states([extraction_prompt(one.question, one.source) for one in some], layers)
-        known |= {_key(one): row for one, row in zip(some, states, strict=True)}
-        if kept is not None:
-            save_file(known, kept)
-        show_progress("states", start + len(some), len(unread))
-    return np.stack([known[_key(pair)] for pair in pairs])
-
-
-def _key(pair: Pair) -> str:
-    return json.dumps([pair.question, pair.source.before, pair.source.text])
 
 
 def refined(present: Probe, rows: "NDArray[np.float32]", right: "NDArray[np.bool_]") -> Probe:

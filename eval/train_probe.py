@@ -10,6 +10,7 @@ tells the two apart; its quality is measured on articles left out one at a time.
 """
 
 import argparse
+import json
 import random
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -89,16 +90,27 @@ def _pairs(question: GoldQuestion, article: Article, retriever: Retriever) -> It
         yield Pair(question.question, source, False)
 
 
-def collect(generator: StateReader, pairs: Sequence[Pair], layers: int) -> "NDArray[np.float32]":
-    """The states for every pair, (pairs, twice the hidden size)."""
+def collect(
+    generator: StateReader, pairs: Sequence[Pair], layers: int, kept: Path | None = None
+) -> "NDArray[np.float32]":
+    """The states for every pair; those in the file `kept` are not computed again, and new ones go there."""
     import numpy as np
+    from safetensors.numpy import load_file, save_file
 
-    rows = []
-    for start in range(0, len(pairs), BATCH):
-        prompts = [extraction_prompt(pair.question, pair.source) for pair in pairs[start : start + BATCH]]
-        rows.append(generator.states(prompts, layers))
-        show_progress("states", start + len(prompts), len(pairs))
-    return np.concatenate(rows)
+    known = load_file(kept) if kept is not None and kept.exists() else {}
+    unread = [pair for pair in pairs if _key(pair) not in known]
+    for start in range(0, len(unread), BATCH):
+        some = unread[start : start + BATCH]
+        states = generator.states([extraction_prompt(one.question, one.source) for one in some], layers)
+        known |= {_key(one): row for one, row in zip(some, states, strict=True)}
+        if kept is not None:
+            save_file(known, kept)
+        show_progress("states", start + len(some), len(unread))
+    return np.stack([known[_key(pair)] for pair in pairs])
+
+
+def _key(pair: Pair) -> str:
+    return json.dumps([pair.question, pair.source.before, pair.source.text])
 
 
 def left_out_quality(rows: "NDArray[np.float32]", pairs: Sequence[Pair]) -> float:

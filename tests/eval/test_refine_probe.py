@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
 from eval import refine_probe, train_probe
-from eval.refine_probe import _write, collect, left_out_quality, pairs_in, refined
+from eval.refine_probe import _write, left_out_quality, pairs_in, refined
+from eval.train_probe import collect
 from rag.belief import Probe
 from rag.generator import Prompt
 

@@ -2,7 +2,7 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from layers import layer
+from layers import assert_the_same_products, layer
 
 from rag.linear import PackedLinear, PlainLinear, WideLinear
 from rag.packing import has_vnni
@@ -22,11 +22,7 @@ def test_the_packed_product_is_the_plain_one_to_the_last_bit(
 ) -> None:
     plain = PlainLinear(*layer(seed, outputs, inputs, biased))  # type: ignore[arg-type]
     packed = PackedLinear(plain.weight, plain.scale, plain.bias)
-    states = torch.randn(rows, inputs, generator=torch.Generator().manual_seed(seed + 1))
-    states[0] = 3.0  # every activation the largest
-    assert torch.equal(packed(states), plain(states))
-    for row in range(rows):  # and what a row gives does not depend on its company
-        assert torch.equal(packed(states[row : row + 1])[0], packed(states)[row])
+    assert_the_same_products(packed, plain, rows, inputs, seed + 1)
 
 
 @given(st.integers(0, 2**30), st.booleans())
