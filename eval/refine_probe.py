@@ -1,12 +1,14 @@
 """Corrects a probe on sentences of many more articles, so that it knows more hands than it learned from.
 
-    python -m eval.refine_probe SELQA.json … [--questions N --states FILE]
+    python -m eval.refine_probe [SELQA.json …] [--questions N --gold FILE --seeds DIR --states FILE]
 
 SelQA (Jurczyk, Zhai, Choi 2016; Apache-2.0, github.com/emorynlp/selqa, files ``ass/selqa-ass-*.json``) has
 questions on sections of 486 Wikipedia articles, half of them reworded by another person, and tells for every
 sentence of the section whether it answers. Each question gives two pairs: its first answer, and the other
-sentence that has most of its words. The present probe's score enters beside the states, where its weight
-costs nothing; what the states add is held as close to nothing as `eval.train_probe` holds a whole probe.
+sentence that has most of its words. Gold questions on articles of one's own give pairs as for
+`eval.train_probe`; those in ``eval/practice`` were written for this, and nothing is tested on them. The
+present probe's score enters beside the states, where its weight costs nothing; what the states add is held as
+close to nothing as `eval.train_probe` holds a whole probe.
 """
 
 import argparse
@@ -20,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eval.command_line import positive
-from eval.train_probe import PROBES, STRENGTH, Pair, collect, write_probe
+from eval.train_probe import PROBES, STRENGTH, Pair, collect, pairs_of, write_probe
 from rag.belief import Probe, probe_of
 from rag.generator import StateReader
 from rag.sources import SourceSentence
@@ -46,15 +48,17 @@ def main() -> None:
     present = probe_of(generator.name)
     if present is None or not isinstance(generator, StateReader):
         sys.exit(f"There is no probe of {generator.name} to refine; run `python -m eval.train_probe` first.")
-    pairs = pairs_in(options.files, options.questions)
+    pairs = selqa_pairs(options.files, options.questions)
+    pairs += list(pairs_of(options.gold, options.seeds)) if options.gold else []
     rows = collect(generator, pairs, present.layers, options.states)
     right = np.array([pair.states_it for pair in pairs])
     before, after = left_out_quality(present, rows, right, [pair.source.article for pair in pairs])
-    _write(generator.name, refined(present, rows, right), pairs, (before, after))
+    sources = ["SelQA"] * bool(options.files) + [options.gold.name] * bool(options.gold)
+    _write(generator.name, refined(present, rows, right), sources, pairs, (before, after))
     sys.stderr.write(f"\n{len(pairs)} pairs, AUC on articles left out {before:.3f} -> {after:.3f}\n")
 
 
-def pairs_in(files: Sequence[Path], count: int) -> list[Pair]:
+def selqa_pairs(files: Sequence[Path], count: int) -> list[Pair]:
     """Two pairs for each of a sample of the questions that have both an answer and another sentence."""
     entries = [entry for file in files for entry in json.loads(file.read_text(encoding="utf-8"))]
     useful = [one for one in entries if 0 < len(one["answers"]) < len(one["candidates"])]
@@ -108,12 +112,14 @@ def left_out_quality(
     return float(roc_auc_score(right, present.scores(rows))), float(roc_auc_score(right, after))
 
 
-def _write(model: str, probe: Probe, pairs: Sequence[Pair], quality: tuple[float, float]) -> None:
+def _write(
+    model: str, probe: Probe, sources: Sequence[str], pairs: Sequence[Pair], quality: tuple[float, float]
+) -> None:
     """Writes the probe, and what it was refined on after what it was made from."""
     provenance = tomllib.loads((PROBES / f"{model}.toml").read_text(encoding="utf-8"))
     provenance |= {
         "refined_date": date.today().isoformat(),
-        "refined_on": "SelQA",
+        "refined_on": ", ".join(sources),
         "refined_pairs": len(pairs),
         "refined_articles": len({pair.source.article for pair in pairs}),
         "refined_auc_before": round(quality[0], 4),
@@ -123,11 +129,18 @@ def _write(model: str, probe: Probe, pairs: Sequence[Pair], quality: tuple[float
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="Refine rag/probes on SelQA's questions.")
-    parser.add_argument("files", type=Path, nargs="+", help="SelQA's files of answer sentence selection")
-    parser.add_argument("--questions", type=positive, default=1000, help="how many of the questions")
+    parser = argparse.ArgumentParser(description="Refine rag/probes on questions that are never tested on.")
+    parser.add_argument("files", type=Path, nargs="*", help="SelQA's files of answer sentence selection")
+    parser.add_argument("--questions", type=positive, default=1000, help="how many of SelQA's questions")
+    parser.add_argument("--gold", type=Path, help="gold questions")
+    parser.add_argument("--seeds", type=Path, help="their articles")
     parser.add_argument("--states", type=Path, help="keep the states in this file, or take those in it")
-    return parser.parse_args()
+    options = parser.parse_args()
+    if not options.files and not options.gold:
+        parser.error("there is nothing to learn from; name files of SelQA, or --gold and --seeds")
+    if bool(options.gold) != bool(options.seeds):
+        parser.error("--gold and --seeds go together; name both or neither")
+    return options
 
 
 if __name__ == "__main__":

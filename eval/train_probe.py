@@ -36,7 +36,9 @@ if TYPE_CHECKING:
 
 PROBES = Path(__file__).parent.parent / "rag" / "probes"
 SEED, STRENGTH, BATCH = 0, 3e-4, 8
-_FOUND, _GOLD, _MISSES = 8, 2, 2
+_FOUND, _GOLD = 8, 2
+_BESIDE, _ALONE = 2, 3
+"""Misses that are read of a question whose gold sentence was found, and of others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +65,13 @@ def main() -> None:
     sys.stderr.write(f"\n{len(pairs)} pairs, AUC on articles left out {quality:.3f}; wrote {PROBES}\n")
 
 
-def pairs_of(gold: Path, seeds: Path, count: int) -> Iterator[Pair]:
-    """The pairs of a sample of the questions."""
+def pairs_of(gold: Path, seeds: Path, count: int | None = None) -> Iterator[Pair]:
+    """The pairs of a sample of the questions, or of all."""
     embedder = MiniLM()
     index = fresh_index(seeds, embedder, LibraryMiniLM())
     retriever = Retriever(index, embedder)
     questions = load_gold(gold, texts_of(index))
-    chosen = random.Random(SEED).sample(questions, min(count, len(questions)))
+    chosen = random.Random(SEED).sample(questions, min(count or len(questions), len(questions)))
     for question in chosen:
         if question.article is not None:
             yield from _pairs(question, index.articles[question.article], retriever)
@@ -86,7 +88,7 @@ def _pairs(question: GoldQuestion, article: Article, retriever: Retriever) -> It
         (gold if held else misses).append(source)
     for source in gold[:_GOLD]:
         yield Pair(question.question, source, question.answerable)
-    for source in misses[: 1 if gold else _MISSES]:
+    for source in misses[: _BESIDE if gold else _ALONE]:
         yield Pair(question.question, source, False)
 
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 DENSE_WEIGHT = 0.7
 """Share of the dense score in the fused one (a convex combination, after Bruch et al. 2022)."""
 
+LEAST_TOP = 10.0
+"""The least BM25 score that counts whole: where no passage has more, the best match of words is chance."""
+
 PARAGRAPH_WEIGHT = 0.5
 """Weight of the best score in a passage's paragraph: evidence stands beside what the question names."""
 
@@ -48,7 +51,7 @@ class Retriever:
         rows = self._index.rows(article)
         dense = self._dense(question, rows)
         lexical = self._lexical(question, rows)
-        top = max(lexical.values(), default=1.0)
+        top = max([LEAST_TOP, *lexical.values()])
         fused = {
             row: self._dense_weight * max(dense.get(row, 0.0), 0.0)
             + (1 - self._dense_weight) * lexical.get(row, 0.0) / top

@@ -15,7 +15,13 @@ from rag.narrowing import narrowed
 from rag.sources import SourceSentence
 
 JUDGED = 4
-"""How many of the most relevant sentences the model judges one by one."""
+"""How many of the most relevant sentences the model judges at once: as many again while none convinces it."""
+
+ROUNDS = 2
+"""How many times at most."""
+
+CONVINCED = 0.0
+"""Log-odds from which a sentence is likelier to state the answer than not."""
 
 STAGES = ("focus", "support", "decision", "quote")
 """What may be left out of the walk besides the checks, to see what it gives."""
@@ -54,8 +60,8 @@ class Verifier:
         self, question: str, sources: Sequence[SourceSentence], meaning: float, heard: frozenset[str]
     ) -> Material:
         """Has the model read each of the most relevant sentences by itself."""
-        relevant = sorted(sources, key=lambda source: (-source.relevance, source.start))[:JUDGED]
-        odds = evidence(self._generator, question, relevant)
+        ranked = sorted(sources, key=lambda source: (-source.relevance, source.start))
+        relevant, odds = self._judged(question, ranked[: JUDGED * ROUNDS])
         order = sorted(range(len(odds)), key=lambda row: -odds[row])
         chances = {relevant[row]: 1 / (1 + math.exp(-max(min(odds[row], 50), -50))) for row in order}
         weighed = {
@@ -69,6 +75,15 @@ class Verifier:
             meaning,
             heard,
         )
+
+    def _judged(
+        self, question: str, ranked: Sequence[SourceSentence]
+    ) -> tuple[Sequence[SourceSentence], list[float]]:
+        """The sentences down to those in which the answer seems to be, or all, with their log-odds."""
+        odds: list[float] = []
+        while len(odds) < len(ranked) and max(odds, default=-math.inf) < CONVINCED:
+            odds += evidence(self._generator, question, ranked[len(odds) : len(odds) + JUDGED])
+        return ranked[: len(odds)], odds
 
     def focus(self, material: Material) -> SourceSentence | None:
         """The sentence that the model's eye is drawn to before it answers."""

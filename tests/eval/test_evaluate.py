@@ -34,7 +34,7 @@ def _given(world: World) -> list[str]:
 def test_the_figures_are_shown_and_the_page_is_named(world: World, footnote_eval: Eval) -> None:
     result = footnote_eval(*_given(world), "--systems", "product,best_sentence")
     assert result.exit_code == 0
-    assert "correct               1.000          1.000\n" in result.stdout
+    assert "correct               1.000          0.800\n" in result.stdout
     assert result.stdout.endswith("out/report.html\n")
 
 

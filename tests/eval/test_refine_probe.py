@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
 from eval import refine_probe, train_probe
-from eval.refine_probe import _write, left_out_quality, pairs_in, refined
+from eval.refine_probe import _write, left_out_quality, refined, selqa_pairs
 from eval.train_probe import collect
 from rag.belief import Probe
 from rag.generator import Prompt
@@ -39,7 +39,7 @@ class CountingReader:
 
 
 def test_a_question_gives_its_answer_and_the_nearest_other_sentence(tmp_path: Path) -> None:
-    told, silent = pairs_in([file_of(tmp_path, ENTRY)], 10)
+    told, silent = selqa_pairs([file_of(tmp_path, ENTRY)], 10)
     assert told.states_it
     assert (told.source.text, told.source.before) == (SECTION[1], SECTION[0])
     assert not silent.states_it
@@ -48,18 +48,18 @@ def test_a_question_gives_its_answer_and_the_nearest_other_sentence(tmp_path: Pa
 
 @pytest.mark.parametrize("answers", [[], [0, 1, 2]])
 def test_a_question_without_both_kinds_gives_nothing(tmp_path: Path, answers: list[int]) -> None:
-    assert pairs_in([file_of(tmp_path, ENTRY | {"answers": answers})], 10) == []
+    assert selqa_pairs([file_of(tmp_path, ENTRY | {"answers": answers})], 10) == []
 
 
 def test_as_many_questions_are_taken_as_wanted_and_always_the_same(tmp_path: Path) -> None:
     entries = [ENTRY | {"question": f"Who built mill {number}?"} for number in range(20)]
     file = file_of(tmp_path, *entries)
-    assert len(pairs_in([file], 7)) == 14
-    assert pairs_in([file], 7) == pairs_in([file], 20)[:14]
+    assert len(selqa_pairs([file], 7)) == 14
+    assert selqa_pairs([file], 7) == selqa_pairs([file], 20)[:14]
 
 
 def test_states_that_were_kept_are_not_read_again(tmp_path: Path) -> None:
-    pairs = pairs_in([file_of(tmp_path, ENTRY, ENTRY | {"question": "When was it built?"})], 10)
+    pairs = selqa_pairs([file_of(tmp_path, ENTRY, ENTRY | {"question": "When was it built?"})], 10)
     kept, reader = tmp_path / "states.safetensors", CountingReader()
     first = collect(reader, pairs[:2], 3, kept)
     both = collect(reader, pairs, 3, kept)
@@ -105,7 +105,7 @@ def test_what_is_written_tells_both_what_it_was_made_from_and_what_it_was_refine
         monkeypatch.setattr(module, "PROBES", tmp_path)
     (tmp_path / "tiny.toml").write_text('gold = "some.jsonl"\npairs = 80\n', encoding="utf-8")
     _, _, probe = world(0)
-    _write("tiny", probe, pairs_in([file_of(tmp_path, ENTRY)], 1), (0.8, 0.9))
+    _write("tiny", probe, ["SelQA"], selqa_pairs([file_of(tmp_path, ENTRY)], 1), (0.8, 0.9))
     told = (tmp_path / "tiny.toml").read_text(encoding="utf-8")
     assert "pairs = 80" in told
     assert "refined_pairs = 2" in told

@@ -7,7 +7,7 @@ from fakes import HashingEmbedder
 from index.build import build_index
 from index.errors import BadInputError
 from index.store import Index, open_index
-from rag.retrieval import Retriever
+from rag.retrieval import DENSE_WEIGHT, LEAST_TOP, Retriever
 
 
 @pytest.fixture(scope="module")
@@ -52,3 +52,15 @@ def test_a_question_without_a_known_word_still_has_a_ranking(ford: Index, embedd
     assert len(found) == 5
     assert all(one.lexical == 0.0 for one in found)
     assert found[0].passage.article == ARTICLE
+
+
+def test_the_best_of_poor_matches_of_words_counts_as_little_as_it_is_worth(
+    two: Index, embedder: HashingEmbedder
+) -> None:
+    retriever = Retriever(two, embedder, paragraph_weight=0.0)
+    best, *_ = sorted(retriever.retrieve("Zzzz leads qqqq?"), key=lambda one: -one.lexical)
+    assert 0.0 < best.lexical < LEAST_TOP
+    words = best.lexical / LEAST_TOP
+    assert best.score == pytest.approx(
+        DENSE_WEIGHT * max(best.dense, 0.0) + (1 - DENSE_WEIGHT) * words, abs=1e-6
+    )

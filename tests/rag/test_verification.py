@@ -3,7 +3,7 @@ from scripted import ScriptedGenerator
 
 from rag.judgement import Decision, Scale
 from rag.sources import SourceSentence
-from rag.verification import JUDGED, Material, Verifier
+from rag.verification import JUDGED, ROUNDS, Material, Verifier
 from rag.words import content_keys
 
 SOURCES = (
@@ -81,10 +81,16 @@ def test_a_quote_that_tells_nothing_of_what_is_asked_is_held_back() -> None:
     assert "asked_kind" in found[0].failures
 
 
-def test_only_the_most_relevant_sentences_are_judged_and_the_rest_stay_sources() -> None:
+@pytest.mark.parametrize(("odds", "rounds"), [(1.0, 1), (-1.0, ROUNDS)])
+def test_the_most_relevant_sentences_are_judged_and_the_next_when_none_convinces(
+    odds: float, rounds: int
+) -> None:
     many = tuple(SourceSentence("a.txt", n * 9, n * 9 + 8, f"It is {n}.", n / 100) for n in range(30))
-    material = verifier(ScriptedGenerator("")).weigh("What?", many, 0.5, HEARD)
-    assert [source.start for source in material.judged] == [n * 9 for n in range(29, 29 - JUDGED, -1)]
+    material = verifier(ScriptedGenerator("", evidence=odds)).weigh("What?", many, 0.5, HEARD)
+    assert [source.start for source in material.judged] == [
+        n * 9 for n in range(29, 29 - JUDGED * rounds, -1)
+    ]
+    assert len(material.judged) == len(material.odds)
     assert len(material.sources) == 30
 
 

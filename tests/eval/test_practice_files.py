@@ -1,0 +1,38 @@
+from pathlib import Path
+
+import pytest
+
+from eval.goldset import GoldQuestion, load_gold
+
+EVAL = Path(__file__).parents[2] / "eval"
+SETS = {
+    "probe": (EVAL / "practice" / "probe.jsonl", EVAL / "practice" / "articles"),
+    "decision": (EVAL / "practice" / "decision.jsonl", EVAL / "practice" / "articles"),
+    "unseen": (EVAL / "unseen" / "gold.jsonl", EVAL / "unseen" / "articles"),
+}
+
+
+def _load(name: str) -> tuple[GoldQuestion, ...]:
+    gold, folder = SETS[name]
+    return load_gold(gold, {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()})
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_each_article_has_questions_with_and_without_an_answer(name: str) -> None:
+    questions = _load(name)
+    for article in {question.article for question in questions}:
+        answerable = [question.answerable for question in questions if question.article == article]
+        assert (sum(answerable), len(answerable)) == (15, 24)
+
+
+def test_what_learns_from_one_set_has_not_seen_an_article_of_another() -> None:
+    seen: set[str | None] = set()
+    for name in SETS:
+        articles = {question.article for question in _load(name)}
+        assert not articles & seen
+        seen |= articles
+
+
+def test_every_article_has_questions() -> None:
+    asked = {question.article for name in SETS for question in _load(name)}
+    assert asked == {path.name for _, folder in SETS.values() for path in folder.iterdir()}
