@@ -4,9 +4,9 @@
 
 The product is asked every development question with nothing shown, so that it gives its signals both for what
 the model wrote and for the sentence that it would quote instead; logistic models (scikit-learn) learn from
-them which are right, cross-validated. A sample of other gold questions may be added. Of the thresholds under
-which nine in ten of the questions without an answer are refused, those with the best trust score are taken.
-No test half is ever read.
+them which are right, cross-validated. Of the thresholds under which our questions without an answer are
+refused nineteen times in twenty, those are taken with the most right answers. A sample of other gold
+questions may be added; it counts for the weights alone. No test half is ever read.
 """
 
 import argparse
@@ -14,7 +14,7 @@ import json
 import random
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,8 +39,9 @@ if TYPE_CHECKING:
 
 EVAL = Path(__file__).parent
 FOLDS, REPEATS, SEED, STRENGTH = 8, 5, 0, 0.5
-REFUSED = 0.9
-"""Share of the questions without an answer that must be refused."""
+REFUSED = 0.95
+"""Share of the questions without an answer that must be refused; on others it comes out a tenth lower,
+because the product was developed on these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,15 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One question with what the closed product could have shown: what it wrote, and what it would quote."""
+    """One question with what the closed product could have shown: what it wrote, and what it would quote.
+
+    `sampled` tells the questions of others, on which no threshold is set.
+    """
 
     answerable: bool
     answer: Candidate | None
     quote: Candidate | None
+    sampled: bool = False
 
 
 def main() -> None:
@@ -87,7 +92,7 @@ def main() -> None:
 def _read(line: str) -> Example:
     values = json.loads(line)
     answer, quote = (Candidate(**values[one]) if values[one] else None for one in ("answer", "quote"))
-    return Example(values["answerable"], answer, quote)
+    return Example(values["answerable"], answer, quote, values["sampled"])
 
 
 def collect(
@@ -104,7 +109,7 @@ def collect(
         questions = tuple(sorted(drawn[skip:], key=lambda question: question.article or ""))
     walk = Pipeline(index, MiniLM(), generator, decision=CLOSED)
     for done, question in enumerate(questions, 1):
-        yield _example(walk, question)
+        yield replace(_example(walk, question), sampled=sample is not None)
         show_progress(gold.name, done, len(questions))
 
 
@@ -133,13 +138,14 @@ def fit(examples: Sequence[Example], gold: Sequence[str], model: str) -> tuple[D
     answer, answer_chances = _fit_one([one.answer for one in examples], ANSWER_SIGNALS)
     quote, quote_chances = _fit_one([one.quote for one in examples], QUOTE_SIGNALS)
     steps = [round(float(step), 3) for step in np.linspace(0.1, 0.96, 44)]
+    ours = np.array([not one.sampled for one in examples])
     tried = [
-        (_outcomes(examples, answer_chances, quote_chances, first, second), first, second)
+        (_outcomes(examples, answer_chances, quote_chances, first, second)[ours], first, second)
         for first in steps
         for second in steps
     ]
-    answerable = np.array([one.answerable for one in examples])
-    trust, answer_from, quote_from = _most_trusted(tried, answerable)
+    answerable = np.array([one.answerable for one in examples])[ours]
+    trust, answer_from, quote_from = _most_right(tried, answerable)
     decision = Decision(
         answer=answer.model_copy(update={"threshold": answer_from}),
         quote=quote.model_copy(update={"threshold": quote_from}),
@@ -195,12 +201,12 @@ def _outcomes(
     return np.array(found)
 
 
-def _most_trusted(
+def _most_right(
     tried: "Sequence[tuple[NDArray[np.float64], float, float]]", answerable: "NDArray[np.bool_]"
 ) -> tuple[float, float, float]:
-    """Of the thresholds that refuse enough of what has no answer, those with the best trust score.
+    """Of the thresholds that refuse enough of what has no answer, those with the most right answers.
 
-    Returns that and the two thresholds; of equals those with the most right answers.
+    Returns the trust score and the two thresholds.
     """
     unanswerable = ~answerable
     careful = [
@@ -208,7 +214,7 @@ def _most_trusted(
         for outcomes, first, second in tried
         if (outcomes[unanswerable] == 1).sum() >= REFUSED * unanswerable.sum()
     ]
-    outcomes, first, second = max(careful, key=lambda one: (one[0].mean(), (one[0][answerable] == 1).sum()))
+    outcomes, first, second = max(careful, key=lambda one: ((one[0][answerable] == 1).sum(), one[0].mean()))
     return float(outcomes.mean()), first, second
 
 
