@@ -127,9 +127,9 @@ def test_a_sentence_without_end_is_cut_at_white_space() -> None:
     "unit", ["“a. b ", "‘A. ", "(A. ", "x", "word ", '"a. ', "1. ", "> ", "a\n", "# h\n\n"]
 )
 def test_time_is_linear(unit: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     split(unit * (200_000 // len(unit)))
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 10
 
 
 TEXTS = st.text(
