@@ -98,14 +98,13 @@ def _read(line: str) -> Example:
 def collect(
     gold: Path, seeds: Path, sample: int | None, generator: Generator, skip: int = 0
 ) -> Iterator[Example]:
-    """Asks the development half of our own questions, or a sample of others, with nothing held back."""
+    """Asks the development half of our own, or a sample of others by article, with nothing held back."""
     index = fresh_index(seeds, MiniLM(), LibraryMiniLM())
     questions = load_gold(gold, texts_of(index))
     if sample is None:
         questions = tuple(question for question in questions if half(question.id) == "dev")
     else:
         drawn = random.Random(SEED).sample(questions, min(skip + sample, len(questions)))
-        # By article, so that each is read once.
         questions = tuple(sorted(drawn[skip:], key=lambda question: question.article or ""))
     walk = Pipeline(index, MiniLM(), generator, decision=CLOSED)
     for done, question in enumerate(questions, 1):
