@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from index.folding import unaccented
 from index.manifest import FileName
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 Scores = NDArray[np.float32]
 Rows = NDArray[np.int64]
-VERSION = "1"
+VERSION = "2"
 FILES: tuple[FileName, ...] = ("bm25-data.npy", "bm25-indices.npy", "bm25-indptr.npy", "bm25-words.json")
 _ARRAYS = ("data", "indices", "indptr")
 _WORD = r"(?u)\b\w+\b"
@@ -29,12 +30,12 @@ def recipe() -> str:
 
 
 def words(texts: Sequence[str]) -> list[list[str]]:
-    """The stemmed words of each text; common ones stay, for they measured better than without."""
+    """The stemmed words of each text without accents; common ones stay: measured better than without."""
     import bm25s
     import Stemmer
 
     return bm25s.tokenize(  # type: ignore[no-any-return]
-        list(texts),
+        [unaccented(text) for text in texts],
         token_pattern=_WORD,
         stopwords=None,
         stemmer=Stemmer.Stemmer("english"),

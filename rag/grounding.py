@@ -4,10 +4,19 @@ Each check is a function of the answer sentence, the question and the sources it
 is missing from them: nothing missing means that the check is passed.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 
 from rag.sources import SourceSentence
 from rag.words import names, words
+
+_ABBREVIATED_NOUN = re.compile(
+    r"\b(?:the|an?|my|your|our|his|her|their|its|this|that|own|any|every|no)\s+([A-Z][a-z]?[A-Z]+)s?\b"
+)
+_TITLES = frozenset("Mr Mrs Ms Dr Prof".split())
+_LEAST_MISSPELT, _TWO_SLIPS = 5, 9
+"""Letters of a name that may be misspelt, and of one in which two slips are forgiven."""
+_VERSION = re.compile(r"v(\d[\d.]*)$")
 
 
 def missing_names(sentence: str, question: str, cited: Sequence[SourceSentence]) -> frozenset[str]:
@@ -17,15 +26,40 @@ def missing_names(sentence: str, question: str, cited: Sequence[SourceSentence])
 
 
 def unknown_names(question: str, article_keys: frozenset[str]) -> frozenset[str]:
-    """Names of the question that the articles never mention: what is asked about them can't be there."""
-    return frozenset(name for name in names(question) if not _held(name, article_keys))
+    """Names of the question that the articles never mention: what is asked about them can't be there.
+
+    A word that opens a sentence may have its capital from that, as in "Suppose Renault …". An abbreviation
+    after an article or a possessive stands for a thing, which may go by another word: "my PC".
+    """
+    things = set(_ABBREVIATED_NOUN.findall(question))
+    found = {name for name in names(question, opening=False) if name.removesuffix("s") not in things}
+    return frozenset(
+        name for name in found if not _held(name, article_keys) and not _misspelt(name, article_keys)
+    )
+
+
+def _misspelt(name: str, keys: Iterable[str]) -> bool:
+    """Whether each part of the name is a slip of the pen away from a key that opens with the same letter."""
+    return all(_is_near_one(word.key, keys) for word in words(name))
+
+
+def _is_near_one(key: str, keys: Iterable[str]) -> bool:
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    if len(key) < _LEAST_MISSPELT or not key.isalpha():
+        return False
+    slips = 1 if len(key) < _TWO_SLIPS else 2
+    alike = (other for other in keys if other[:1] == key[0])
+    return process.extractOne(key, alike, scorer=OSA.distance, score_cutoff=slips) is not None
 
 
 def _held(name: str, keys: Iterable[str]) -> bool:
     """Whether every part of the name is among the keys, by itself or as one form of the same long word."""
     held = frozenset(keys)
-    for word in words(name):
-        if word.key in held or not word.carries_content:
+    version = _VERSION.match(name)
+    for word in words(version[1] if version else name):
+        if word.key in held or not word.carries_content or word.text in _TITLES:
             continue
         stem = word.key[:5]
         if len(stem) < 5 or not any(key.startswith(stem) for key in held):

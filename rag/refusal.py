@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from rag.answer import Retrieved
 from rag.words import content_keys
 
-MIN_MEANING = 0.25
+MIN_MEANING = 0.2
 """Cosine under which no passage is about the question by meaning."""
 
 MIN_OVERLAP = 0.3

@@ -1,14 +1,19 @@
 """Words as evidence: which carry content, which are numbers, which are names."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from index.folding import unaccented
+
 _WORD = re.compile(r"[^\W_]+(?:[.,:/'’\-–][^\W_]+)*|[%£$€]", re.UNICODE)
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_CONTRACTED = re.compile(r"(?:(?<!ca)n't|'(?:t|m|ve|d|ll|re))$")
+
+MONTHS = "January February March April May June July August September October November December".split()
+WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 _STOP_WORDS = frozenset(
     """a about after all also am an and any are as at be because been before being both but by can could
@@ -21,6 +26,11 @@ _STOP_WORDS = frozenset(
 _SMALL_NUMBERS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
     fifteen sixteen seventeen eighteen nineteen twenty""".split()
 _TENS = "ten twenty thirty forty fifty sixty seventy eighty ninety".split()
+_NO_NAMES = frozenset(
+    [word.casefold() for word in (*MONTHS, *WEEKDAYS)]
+    + [f"{day.casefold()}s" for day in WEEKDAYS]
+    + "jan feb mar apr jun jul aug sep sept oct nov dec am pm".split()
+)
 _NUMBER_WORDS = {word: str(value) for value, word in enumerate(_SMALL_NUMBERS)} | {
     word: str(value * 10) for value, word in enumerate(_TENS, 1)
 }
@@ -42,7 +52,7 @@ class Word:
     @property
     def carries_content(self) -> bool:
         """Whether it says something by itself; "owned" does, although its key is that of "own"."""
-        return _folded(self.text) not in _STOP_WORDS
+        return _CONTRACTED.sub("", _folded(self.text)) not in _STOP_WORDS
 
 
 @lru_cache(maxsize=1)
@@ -54,7 +64,7 @@ def _stemmer() -> Any:  # noqa: ANN401 - the library has no types
 
 @lru_cache(maxsize=50_000)
 def _folded(text: str) -> str:
-    return _POSSESSIVE.sub("", unicodedata.normalize("NFKC", text).casefold().replace("’", "'"))
+    return _POSSESSIVE.sub("", unaccented(text).casefold().replace("’", "'"))
 
 
 @lru_cache(maxsize=50_000)
@@ -92,23 +102,24 @@ def numbers(text: str) -> frozenset[str]:
     return frozenset(word.key for word in words(text) if word.is_number)
 
 
-def names(text: str) -> list[str]:
+def names(text: str, *, opening: bool = True) -> list[str]:
     """The words that look like names: capitalised inside a sentence, or with a capital or digit inside.
 
-    A capitalised first word counts only when a capital follows it or it stands alone, because any word has a
-    capital there.
+    A capitalised first word counts only when a capital follows it (and `opening` is set) or it stands alone,
+    because any word has a capital there. Months and days of the week are no names.
     """
     found = words(text)
     result = []
     for at, word in enumerate(found):
-        if not word.carries_content or word.text[0].isdigit():
+        if not word.carries_content or word.text[0].isdigit() or _folded(word.text) in _NO_NAMES:
             continue
         first = at == 0 or bool(re.search(r"[.!?:\"“”]\s*$", text[: word.start]))
         inner = any(c.isupper() or c.isdigit() for c in word.text[1:])
-        if inner or (word.text[0].isupper() and (not first or _starts_a_name(found, at))):
+        starts = len(found) == 1 or (opening and _goes_on_as_a_name(found, at))
+        if inner or (word.text[0].isupper() and (not first or starts)):
             result.append(word.text)
     return result
 
 
-def _starts_a_name(found: list[Word], at: int) -> bool:
-    return len(found) == 1 or (at + 1 < len(found) and found[at + 1].text[0].isupper())
+def _goes_on_as_a_name(found: list[Word], at: int) -> bool:
+    return at + 1 < len(found) and found[at + 1].carries_content and found[at + 1].text[0].isupper()

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.checks.claim import plain
+from rag.words import MONTHS, WEEKDAYS
 
-_MONTH_NAMES = "January February March April May June July August September October November December".split()
 _SEASONS = "spring summer autumn winter".split()
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
@@ -112,13 +111,13 @@ def _month(written: str) -> str:
         return "autumn"
     if low in _SEASONS:
         return low
-    return next((name for name in _MONTH_NAMES if name.casefold().startswith(low[:3])), "")
+    return next((name for name in MONTHS if name.casefold().startswith(low[:3])), "")
 
 
 def _iso_month(number: str) -> str:
     at = int(number or 0)
-    return _MONTH_NAMES[at - 1] if 1 <= at <= 12 else ""
+    return MONTHS[at - 1] if 1 <= at <= 12 else ""
 
 
 def _weekday(written: str) -> str:
-    return next(day for day in _DAYS if written.casefold().startswith(day.casefold()[:3]))
+    return next(day for day in WEEKDAYS if written.casefold().startswith(day.casefold()[:3]))

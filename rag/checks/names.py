@@ -9,19 +9,13 @@ from rag.grounding import missing_names, unknown_names
 from rag.words import content_keys, words
 from rag.words import names as names_in
 
-_CALENDAR = frozenset(
-    """january february march april may june july august september october november december
-    monday tuesday wednesday thursday friday saturday sunday jan feb mar apr jun jul aug sep sept oct nov dec
-    am pm i i'm it's yes no""".split()
-)
 _ALTERNATIVES = re.compile(r"([\w.'’-]+)\s+or\s+((?:the\s+|an?\s+)?[\w.'’-]+)", re.IGNORECASE)
 
 
 def missing_name(claim: Claim) -> str | None:
     """The first name that neither the cited words hold nor, unless it is asked for, the question."""
     for name in sorted(missing_names(claim.sentence, claim.question, claim.cited)):
-        known = name.casefold() in _CALENDAR or name.casefold() in claim.source.casefold()
-        if not known and not _abbreviates(name, claim.source):
+        if name.casefold() not in claim.source.casefold() and not _abbreviates(name, claim.source):
             return f"The name {name} does not stand in the cited words."
     if (unheard := _never_mentioned(claim)) is not None:
         return f"The article never mentions {unheard}."
@@ -38,9 +32,7 @@ def _never_mentioned(claim: Claim) -> str | None:
     if claim.heard is None:
         return None
     unknown = unknown_names(claim.sentence, claim.heard)
-    return min(
-        (name for name in unknown if name.casefold() not in _CALENDAR and not name.isupper()), default=None
-    )
+    return min((name for name in unknown if not name.isupper()), default=None)
 
 
 def _abbreviates(name: str, text: str) -> bool:

@@ -48,3 +48,37 @@ def test_a_question_about_a_name_that_never_occurs_is_seen() -> None:
     keys = frozenset(word.key for word in words(CITED[0].text))
     assert unknown_names("Who is the head of Toyota?", keys) == {"Toyota"}
     assert unknown_names("Does Renault build it?", keys) == set()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "I'm a dealer, and I've ordered one: when do I get it?",
+        "Suppose Renault is late. What then?",
+        "What did the CEO say to my PR people?",
+        "Is Mr Renault in charge on Fridays in May?",
+        "Will v2028 be carried?",
+    ],
+)
+def test_words_that_are_no_names_are_not_missed_in_the_article(question: str) -> None:
+    keys = frozenset(word.key for word in words(CITED[0].text))
+    assert unknown_names(question, keys) == set()
+
+
+def test_an_abbreviation_without_an_article_may_be_a_name() -> None:
+    keys = frozenset(word.key for word in words(CITED[0].text))
+    assert unknown_names("Will BMW carry it?", keys) == {"BMW"}
+
+
+@pytest.mark.parametrize(
+    "question", ["Who leads Orleans and Mongke?", "Was Möngke in Orléns?", "Is Renualt in it?"]
+)
+def test_a_name_without_its_accents_or_with_a_slip_of_the_pen_is_known(question: str) -> None:
+    keys = frozenset(word.key for word in words("Möngke of Orléans drives a Renault."))
+    assert unknown_names(question, keys) == set()
+
+
+@pytest.mark.parametrize("name", ["Fenault", "Ren", "Renzo", "A291"])
+def test_another_name_is_no_slip_of_the_pen(name: str) -> None:
+    keys = frozenset(word.key for word in words("The Renault A290 of Rena."))
+    assert unknown_names(f"Who drives the {name}?", keys) == {name}
