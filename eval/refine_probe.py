@@ -7,8 +7,8 @@ questions on sections of 486 Wikipedia articles, half of them reworded by anothe
 sentence of the section whether it answers. Each question gives two pairs: its first answer, and the other
 sentence that has most of its words. Gold questions on articles of one's own give pairs as for
 `eval.train_probe`; those in ``eval/practice`` were written for this, and nothing is tested on them. The
-present probe's score enters beside the states, where its weight costs nothing; what the states add is held as
-close to nothing as `eval.train_probe` holds a whole probe.
+present probe's score enters beside the states, where its weight costs nothing; what the states add is held
+close to nothing.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eval.command_line import positive
-from eval.train_probe import PROBES, STRENGTH, Pair, collect, pairs_of, write_probe
+from eval.train_probe import PROBES, Pair, collect, pairs_of, write_probe
 from rag.belief import Probe, probe_of
 from rag.generator import StateReader
 from rag.sources import SourceSentence
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-SEED, FOLDS = 5, 3
+SEED, FOLDS, STRENGTH = 5, 3, 3e-3
 _FREE = 30.0
 """The present score counts so many times, so that a weight of one costs next to nothing."""
 

@@ -20,13 +20,19 @@ QUOTE_SIGNALS = ("evidence", "margin", "meaning", "relevance")
 
 
 class Scale(BaseModel):
-    """A logistic model over signals, and the confidence from which on a thing is shown."""
+    """A logistic model over signals, and the confidence and single signals from which on a thing is shown."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     intercept: float
     weights: dict[str, float]
     threshold: Annotated[float, Field(ge=0, le=1)]
+    least: dict[str, float] = {}
+
+    def allows(self, signals: dict[str, float]) -> bool:
+        """Whether what has these signals may be shown."""
+        enough = all(signals[name] >= least for name, least in self.least.items())
+        return enough and self.confidence(signals) >= self.threshold
 
     def confidence(self, signals: dict[str, float]) -> float:
         """The chance that what has these signals is right."""

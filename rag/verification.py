@@ -132,9 +132,8 @@ class Verifier:
         if wrong:
             return Verdict(kind, sentence, "unsupported", 0.0, signals, wrong)
         scale = self._decision.quote if kind == "quote" else self._decision.answer
-        confidence = scale.confidence(signals)
-        sure = confidence >= scale.threshold or "decision" in self._without
-        return Verdict(kind, sentence, None if sure else "doubtful", confidence, signals, {})
+        sure = scale.allows(signals) or "decision" in self._without
+        return Verdict(kind, sentence, None if sure else "doubtful", scale.confidence(signals), signals, {})
 
     def _best_odds(self, question: str, cited: Sequence[SourceSentence], material: Material) -> float:
         """The best log-odds of the cited sentences; those not judged before are judged now."""

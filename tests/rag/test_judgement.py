@@ -19,6 +19,14 @@ def test_confidence_is_a_chance_whatever_the_signals(odds: float, support: float
     assert 0.0 <= SCALE.confidence({"stated": odds, "support": support}) <= 1.0
 
 
+def test_what_lacks_confidence_or_falls_under_a_floor_is_not_shown() -> None:
+    floored = SCALE.model_copy(update={"least": {"stated": 2.0}})
+    assert SCALE.allows({"stated": 1.0, "support": 1.0})
+    assert not SCALE.allows({"stated": -1.0, "support": 1.0})
+    assert floored.allows({"stated": 2.0, "support": 1.0})
+    assert not floored.allows({"stated": 1.9, "support": 1.0})
+
+
 def test_the_shipped_decision_weighs_known_signals() -> None:
     decision = shipped_decision()
     assert set(decision.answer.weights) == set(ANSWER_SIGNALS)
