@@ -51,8 +51,17 @@ def fit(examples: Sequence[Example], gold: Sequence[str], model: str) -> tuple[D
     quote, quote_chances = _fit_one([one.quote for one in examples], QUOTE_SIGNALS)
     floored = np.array([one.answer.signals[FLOORED] if one.answer else -np.inf for one in examples])
     sure = answer_chances >= ANSWERED_FROM
+    gains = [
+        np.array([_gain(one.answer) for one in examples]),
+        np.array([_gain(one.quote) for one in examples]),
+    ]
+    refused = np.array([float(not one.answerable) for one in examples])
     tried = [
-        (_outcomes(examples, sure & (floored >= least), quote_chances >= quote_from), least, quote_from)
+        (
+            np.select([sure & (floored >= least), quote_chances >= quote_from], gains, refused),
+            least,
+            quote_from,
+        )
         for least, quote_from in product(_steps(0, 3), _steps(0.1, 0.96))
     ]
     outcomes, least, quote_from = _most_right(examples, tried)
@@ -102,19 +111,9 @@ def _fit_one(
     return Scale(intercept=round(float(model.intercept_[0]), 4), weights=weights, threshold=0), chances
 
 
-def _outcomes(
-    examples: Sequence[Example], answered: "NDArray[np.bool_]", quoted: "NDArray[np.bool_]"
-) -> "NDArray[np.float64]":
-    """What each question adds to the trust score of a product that shows these."""
-    import numpy as np
-
-    def gain(candidate: Candidate | None) -> float:
-        return 1.0 if candidate is not None and candidate.right else -1.0
-
-    answers = np.array([gain(one.answer) for one in examples])
-    quotes = np.array([gain(one.quote) for one in examples])
-    refusals = np.array([float(not one.answerable) for one in examples])
-    return np.where(answered, answers, np.where(quoted, quotes, refusals))
+def _gain(candidate: Candidate | None) -> float:
+    """What showing it adds to the trust score."""
+    return 1.0 if candidate is not None and candidate.right else -1.0
 
 
 def _most_right(

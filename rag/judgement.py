@@ -31,8 +31,11 @@ class Scale(BaseModel):
 
     def allows(self, signals: dict[str, float]) -> bool:
         """Whether what has these signals may be shown."""
-        enough = all(signals[name] >= least for name, least in self.least.items())
-        return enough and self.confidence(signals) >= self.threshold
+        return not self.too_low(signals) and self.confidence(signals) >= self.threshold
+
+    def too_low(self, signals: dict[str, float]) -> dict[str, float]:
+        """The floors that these signals don't reach."""
+        return {name: least for name, least in self.least.items() if signals.get(name, -math.inf) < least}
 
     def confidence(self, signals: dict[str, float]) -> float:
         """The chance that what has these signals is right."""

@@ -70,9 +70,8 @@ def _verdict(verdict: Verdict, decision: Decision) -> Iterator[str]:
         yield "    Confidence was not computed, as a check spoke."
     else:
         yield f"    Confidence {verdict.confidence:.3f}, needed {scale.threshold:.3f}."
-        for name, least in scale.least.items():
-            if verdict.signals.get(name, least) < least:
-                yield f"    Too low: {_SIGNALS[name]}; needed {least:.2f}."
+        for name, least in scale.too_low(verdict.signals).items():
+            yield f"    Too low: {_SIGNALS[name]}; needed {least:.2f}."
 
 
 def _outcome(answer: Answer) -> str:

@@ -10,7 +10,7 @@ from rag.words import MONTHS, WEEKDAYS
 _SEASONS = "spring summer autumn winter".split()
 
 _MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    rf"(?:{'|'.join(MONTHS)}"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 )
 _SEASON = r"(?i:spring|summer|autumn|winter)|(?<=the )fall|(?<=in )fall"
