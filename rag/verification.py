@@ -13,6 +13,7 @@ from rag.generator import Generator
 from rag.judgement import Decision
 from rag.narrowing import narrowed
 from rag.sources import SourceSentence
+from rag.spelling import as_spelt
 
 JUDGED = 4
 """How many of the most relevant sentences the model judges at once: as many again while none convinces it."""
@@ -95,6 +96,7 @@ class Verifier:
         """The verdict on a sentence that the model wrote, and the spans that it rests on."""
         alignment = align(sentence, question, material.sources)
         cited = alignment.sources
+        sentence = as_spelt(sentence, [source.text for source in cited])
         signals = {"support": alignment.support, "meaning": material.meaning}
         wrong = failures(Claim(sentence, question, cited, material.heard), self._without)
         if alignment.support < MIN_SUPPORT and "support" not in self._without:

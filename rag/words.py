@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from index.folding import unaccented
+from index.folding import american, unaccented
 
 _WORD = re.compile(r"[^\W_]+(?:[.,:/'’\-–][^\W_]+)*|[%£$€]", re.UNICODE)
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}\b)")
@@ -76,7 +76,7 @@ def _key(text: str) -> str:
         return _GROUPED.sub("", folded)
     if folded in _STOP_WORDS:
         return folded
-    return str(_stemmer().stemWord(folded))
+    return str(_stemmer().stemWord(american(folded)))
 
 
 def words(text: str) -> list[Word]:

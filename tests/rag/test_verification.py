@@ -46,6 +46,14 @@ def test_a_sentence_passes_only_all_checks(
     assert check is None or check in verdict.failures
 
 
+def test_an_answer_is_spelt_as_the_article_is() -> None:
+    source = SourceSentence("a.txt", 0, 40, "The harbour wall is nine metres high.", 0.4)
+    generator = ScriptedGenerator("", verdict=4.0)
+    material = verifier(generator).weigh("How high is the harbor wall?", (source,), 0.5, HEARD)
+    verdict, _ = verifier(generator).check("The wall is nine meters high.", "How high is it?", material)
+    assert (verdict.sentence, verdict.problem) == ("The wall is nine metres high.", None)
+
+
 def test_a_check_that_is_left_out_does_not_speak() -> None:
     generator = ScriptedGenerator("")
     lenient = verifier(generator, frozenset({"numbers"}))
