@@ -1,25 +1,26 @@
 """Learns from examples how signals become a confidence, and from what on a thing is shown."""
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING
 
-from rag.judgement import ANSWER_SIGNALS, QUOTE_SIGNALS, Decision, Scale
+from rag.judgement import ANSWER_FLOORS, ANSWER_SIGNALS, QUOTE_SIGNALS, Decision, Scale
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 FOLDS, REPEATS, SEED, STRENGTH = 8, 5, 0, 0.5
-REFUSED, REFUSED_OF_OTHERS = 0.95, 0.7
+REFUSED, REFUSED_OF_OTHERS = 0.95, 0.8
 """Share of our questions without an answer that must be refused, and of others, which mean to mislead; on
 test questions the former comes out a tenth lower, because the product was developed on ours."""
 ANSWERED_FROM = 0.4
 """Confidence that a written answer needs."""
-FLOORED = "stated"
-"""The signal of a written answer that has a floor besides, because evidence should not outweigh it."""
+_FLOORS = {"stated": (0.0, 3.0), "faithful": (-4.0, 1.0)}
+"""Where the floors of signals are sought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,33 +44,44 @@ class Example:
     sampled: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """Floors and a quote's threshold, and what showing by them adds to the trust score of each question."""
+
+    outcomes: "NDArray[np.float64]"
+    floors: Mapping[str, float]
+    quote_from: float
+
+
 def fit(examples: Sequence[Example], gold: Sequence[str], model: str) -> tuple[Decision, float]:
     """The decision, and its cross-validated trust score on our examples."""
     import numpy as np
 
     answer, answer_chances = _fit_one([one.answer for one in examples], ANSWER_SIGNALS)
     quote, quote_chances = _fit_one([one.quote for one in examples], QUOTE_SIGNALS)
-    floored = np.array([one.answer.signals[FLOORED] if one.answer else -np.inf for one in examples])
+    floored = {name: np.array([_signal(one.answer, name) for one in examples]) for name in ANSWER_FLOORS}
     sure = answer_chances >= ANSWERED_FROM
     gains = [
         np.array([_gain(one.answer) for one in examples]),
         np.array([_gain(one.quote) for one in examples]),
     ]
     refused = np.array([float(not one.answerable) for one in examples])
-    tried = [
-        (
-            np.select([sure & (floored >= least), quote_chances >= quote_from], gains, refused),
-            least,
-            quote_from,
-        )
-        for least, quote_from in product(_steps(0, 3), _steps(0.1, 0.96))
-    ]
-    outcomes, least, quote_from = _most_right(examples, tried)
+
+    def tried() -> Iterator[_Tried]:
+        for *least, quote_from in product(
+            *(_steps(*_FLOORS[name]) for name in ANSWER_FLOORS), _steps(0.1, 0.96)
+        ):
+            floors = dict(zip(ANSWER_FLOORS, least, strict=True))
+            shown = np.logical_and.reduce([sure, *(floored[name] >= floors[name] for name in floors)])
+            outcomes = np.select([shown, quote_chances >= quote_from], gains, refused)
+            yield _Tried(outcomes, floors, quote_from)
+
+    best = _most_right(examples, tried())
     ours = np.array([not one.sampled for one in examples])
-    trust = float(outcomes[ours].mean())
+    trust = float(best.outcomes[ours].mean())
     decision = Decision(
-        answer=answer.model_copy(update={"threshold": ANSWERED_FROM, "least": {FLOORED: least}}),
-        quote=quote.model_copy(update={"threshold": quote_from}),
+        answer=answer.model_copy(update={"threshold": ANSWERED_FROM, "least": best.floors}),
+        quote=quote.model_copy(update={"threshold": best.quote_from}),
         provenance={
             "date": date.today().isoformat(),
             "model": model,
@@ -86,7 +98,7 @@ def fit(examples: Sequence[Example], gold: Sequence[str], model: str) -> tuple[D
 def _steps(first: float, last: float) -> list[float]:
     import numpy as np
 
-    return [round(float(step), 3) for step in np.linspace(first, last, 44)]
+    return [round(float(step), 3) for step in np.linspace(first, last, 31)]
 
 
 def _fit_one(
@@ -111,15 +123,17 @@ def _fit_one(
     return Scale(intercept=round(float(model.intercept_[0]), 4), weights=weights, threshold=0), chances
 
 
+def _signal(candidate: Candidate | None, name: str) -> float:
+    return candidate.signals[name] if candidate is not None else -math.inf
+
+
 def _gain(candidate: Candidate | None) -> float:
     """What showing it adds to the trust score."""
     return 1.0 if candidate is not None and candidate.right else -1.0
 
 
-def _most_right(
-    examples: Sequence[Example], tried: "Sequence[tuple[NDArray[np.float64], float, float]]"
-) -> "tuple[NDArray[np.float64], float, float]":
-    """Of the outcomes and what gave them, those with the most right answers and enough refusals."""
+def _most_right(examples: Sequence[Example], tried: Iterator[_Tried]) -> _Tried:
+    """Of what was tried, that with the most right answers and enough refusals."""
     import numpy as np
 
     answerable = np.array([one.answerable for one in examples])
@@ -130,8 +144,8 @@ def _most_right(
         found = [(outcomes[~answerable & group] == 1, share) for group, share in groups]
         return all(refused.sum() >= share * len(refused) for refused, share in found)
 
-    careful = [one for one in tried if refuses_enough(one[0])]
-    return max(careful, key=lambda one: ((one[0][answerable] == 1).sum(), one[0].mean()))
+    careful = (one for one in tried if refuses_enough(one.outcomes))
+    return max(careful, key=lambda one: ((one.outcomes[answerable] == 1).sum(), one.outcomes.mean()))
 
 
 def to_toml(decision: Decision) -> str:

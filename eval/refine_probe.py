@@ -22,7 +22,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eval.command_line import positive
-from eval.train_probe import PROBES, Pair, collect, pairs_of, write_probe
+from eval.states import PROBES, left_out_scores, write_probe
+from eval.train_probe import COMMANDS, Pair, collect, pairs_of
 from rag.belief import Probe, probe_of
 from rag.generator import StateReader
 from rag.sources import SourceSentence
@@ -45,7 +46,7 @@ def main() -> None:
 
     options = _options()
     generator = load_generator()
-    present = probe_of(generator.name)
+    present = probe_of(generator.name, "evidence")
     if present is None or not isinstance(generator, StateReader):
         sys.exit(f"There is no probe of {generator.name} to refine; run `python -m eval.train_probe` first.")
     pairs = selqa_pairs(options.files, options.questions)
@@ -102,13 +103,12 @@ def left_out_quality(
     present: Probe, rows: "NDArray[np.float32]", right: "NDArray[np.bool_]", articles: Sequence[str]
 ) -> tuple[float, float]:
     """The area under the ROC curve on articles left out: of the present probe, and of refined ones."""
-    import numpy as np
     from sklearn.metrics import roc_auc_score
-    from sklearn.model_selection import GroupKFold
 
-    after = np.zeros(len(rows))
-    for seen, out in GroupKFold(FOLDS).split(rows, right, articles):
-        after[out] = refined(present, rows[seen], right[seen]).scores(rows[out])
+    def learn(seen: "NDArray[np.float32]", told: "NDArray[np.bool_]") -> Probe:
+        return refined(present, seen, told)
+
+    after = left_out_scores(rows, right, articles, FOLDS, learn)
     return float(roc_auc_score(right, present.scores(rows))), float(roc_auc_score(right, after))
 
 
@@ -116,7 +116,7 @@ def _write(
     model: str, probe: Probe, sources: Sequence[str], pairs: Sequence[Pair], quality: tuple[float, float]
 ) -> None:
     """Writes the probe, and what it was refined on after what it was made from."""
-    provenance = tomllib.loads((PROBES / f"{model}.toml").read_text(encoding="utf-8"))
+    provenance = tomllib.loads((PROBES / "evidence" / f"{model}.toml").read_text(encoding="utf-8"))
     provenance |= {
         "refined_date": date.today().isoformat(),
         "refined_on": ", ".join(sources),
@@ -125,7 +125,7 @@ def _write(
         "refined_auc_before": round(quality[0], 4),
         "refined_auc_after": round(quality[1], 4),
     }
-    write_probe(model, probe, provenance)
+    write_probe("evidence", model, probe, provenance, COMMANDS)
 
 
 def _options() -> argparse.Namespace:

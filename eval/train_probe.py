@@ -6,25 +6,24 @@ Pairs of a question and a sentence are made as the product meets them: the gold 
 retrieval finds, and the best of the others, which for a question without an answer are all misses. A logistic
 model (scikit-learn) over the states of the question's tokens after L layers, the last one and their mean,
 tells the two apart; its quality is measured on articles left out one at a time.
-``rag/probes/MODEL.safetensors`` holds the direction, ``MODEL.toml`` what it was made from.
+``rag/probes/evidence/MODEL.safetensors`` holds the direction, ``MODEL.toml`` what it was made from.
 """
 
 import argparse
-import json
 import random
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eval.command_line import positive, show_progress
+from eval.command_line import positive
 from eval.goldset import GoldQuestion, load_gold
 from eval.indexes import fresh_index, texts_of
+from eval.states import PROBES, direction, read_states, write_probe
 from index.article import Article
 from index.embedding import LibraryMiniLM, MiniLM
-from rag.belief import Probe
 from rag.evidence import extraction_prompt
 from rag.generator import StateReader
 from rag.retrieval import Retriever
@@ -34,8 +33,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-PROBES = Path(__file__).parent.parent / "rag" / "probes"
-SEED, STRENGTH, BATCH = 0, 3e-4, 8
+SEED, STRENGTH = 0, 3e-4
+COMMANDS = "`python -m eval.train_probe` and `python -m eval.refine_probe`"
 _FOUND, _GOLD = 8, 2
 _BESIDE, _ALONE = 2, 3
 """Misses that are read of a question whose gold sentence was found, and of others."""
@@ -95,24 +94,9 @@ def _pairs(question: GoldQuestion, article: Article, retriever: Retriever) -> It
 def collect(
     generator: StateReader, pairs: Sequence[Pair], layers: int, kept: Path | None = None
 ) -> "NDArray[np.float32]":
-    """The states for every pair; those in the file `kept` are not computed again, and new ones go there."""
-    import numpy as np
-    from safetensors.numpy import load_file, save_file
-
-    known = load_file(kept) if kept is not None and kept.exists() else {}
-    unread = [pair for pair in pairs if _key(pair) not in known]
-    for start in range(0, len(unread), BATCH):
-        some = unread[start : start + BATCH]
-        states = generator.states([extraction_prompt(one.question, one.source) for one in some], layers)
-        known |= {_key(one): row for one, row in zip(some, states, strict=True)}
-        if kept is not None:
-            save_file(known, kept)
-        show_progress("states", start + len(some), len(unread))
-    return np.stack([known[_key(pair)] for pair in pairs])
-
-
-def _key(pair: Pair) -> str:
-    return json.dumps([pair.question, pair.source.before, pair.source.text])
+    """The states for every pair."""
+    prompts = [extraction_prompt(one.question, one.source) for one in pairs]
+    return read_states(generator, prompts, layers, kept)
 
 
 def left_out_quality(rows: "NDArray[np.float32]", pairs: Sequence[Pair]) -> float:
@@ -125,20 +109,9 @@ def left_out_quality(rows: "NDArray[np.float32]", pairs: Sequence[Pair]) -> floa
     found = []
     for name in np.unique(articles):
         out = articles == name
-        weights, bias = fit(rows[~out], right[~out])
-        found.append(roc_auc_score(right[out], rows[out] @ weights + bias))
+        probe = direction(rows[~out], right[~out], 0, STRENGTH)
+        found.append(roc_auc_score(right[out], probe.scores(rows[out])))
     return float(np.mean(found))
-
-
-def fit(rows: "NDArray[np.float32]", right: "NDArray[np.bool_]") -> "tuple[NDArray[np.float32], float]":
-    """The direction and its offset in the unscaled states."""
-    import numpy as np
-    from sklearn.linear_model import LogisticRegression
-
-    middle, spread = rows.mean(0), rows.std(0) + 1e-6
-    model = LogisticRegression(C=STRENGTH, max_iter=500).fit((rows - middle) / spread, right)
-    weights = (model.coef_[0] / spread).astype(np.float32)
-    return weights, float(model.intercept_[0] - (middle / spread) @ model.coef_[0])
 
 
 def save(
@@ -147,7 +120,7 @@ def save(
     """Fits on all pairs and writes the probe with its provenance."""
     import numpy as np
 
-    weights, bias = fit(rows, np.array([pair.states_it for pair in pairs]))
+    probe = direction(rows, np.array([pair.states_it for pair in pairs]), layers, STRENGTH)
     provenance: dict[str, str | int | float] = {
         "date": date.today().isoformat(),
         "model": model,
@@ -157,29 +130,7 @@ def save(
         "layers": layers,
         "auc_on_articles_left_out": round(quality, 4),
     }
-    write_probe(model, Probe(layers, weights, bias), provenance)
-
-
-def write_probe(model: str, probe: Probe, provenance: Mapping[str, str | int | float]) -> None:
-    """Writes the probe of a model where the product finds it, and beside it what it was made from."""
-    import numpy as np
-    from safetensors.numpy import save_file
-
-    PROBES.mkdir(exist_ok=True)
-    save_file(
-        {
-            "weights": probe.weights,
-            "bias": np.array([probe.bias], np.float32),
-            "layers": np.array([probe.layers], np.int32),
-        },
-        str(PROBES / f"{model}.safetensors"),
-    )
-    lines = ["# Written by `python -m eval.train_probe` and `python -m eval.refine_probe`."]
-    lines += [
-        f'{key} = "{value}"' if isinstance(value, str) else f"{key} = {value}"
-        for key, value in provenance.items()
-    ]
-    (PROBES / f"{model}.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    write_probe("evidence", model, probe, provenance, COMMANDS)
 
 
 def _options() -> argparse.Namespace:

@@ -9,13 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from rag.generator import Generator, Prompt
+from rag.generator import Generator, Prompt, StateReader
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+Matter = Literal["evidence", "answer"]
+"""What a probe judges: whether a sentence holds an answer, or whether cited words state a given one."""
 
 _YES, _NO = ("Yes", "yes"), ("No", "no")
 
@@ -34,11 +37,11 @@ class Probe:
 
 
 @cache
-def probe_of(model: str) -> Probe | None:
-    """The probe that comes with Footnote for a model, if there is one."""
+def probe_of(model: str, matter: Matter) -> Probe | None:
+    """The probe of a matter that comes with Footnote for a model, if there is one."""
     from safetensors.numpy import load
 
-    source = files("rag").joinpath("probes", f"{model}.safetensors")
+    source = files("rag").joinpath("probes", matter, f"{model}.safetensors")
     if not source.is_file():
         return None
     tensors = load(source.read_bytes())
@@ -47,10 +50,19 @@ def probe_of(model: str) -> Probe | None:
 
 def yes_odds(generator: Generator, prompts: Sequence[Prompt]) -> list[float]:
     """For each prompt the log-odds that the model replies yes rather than no."""
-    return [
-        _added(chances[: len(_YES)]) - _added(chances[len(_YES) :])
-        for chances in generator.first_words(prompts, (*_YES, *_NO))
-    ]
+    return _odds(generator.first_words(prompts, (*_YES, *_NO)))
+
+
+def probed_and_yes_odds(
+    generator: StateReader, probe: Probe, prompts: Sequence[Prompt]
+) -> tuple[list[float], list[float]]:
+    """The log-odds by the probe, and those of the model's yes, read once."""
+    states, chances = generator.states_and_first_words(prompts, probe.layers, (*_YES, *_NO))
+    return probe.scores(states), _odds(chances)
+
+
+def _odds(chances: Sequence[tuple[float, ...]]) -> list[float]:
+    return [_added(each[: len(_YES)]) - _added(each[len(_YES) :]) for each in chances]
 
 
 def _added(logs: Sequence[float]) -> float:

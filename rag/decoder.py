@@ -148,15 +148,22 @@ class Decoder:
         return text[start:]
 
     def read_each(
-        self, texts: Sequence[Sequence[int]], states: Sequence[State], layers: int | None = None
+        self,
+        texts: Sequence[Sequence[int]],
+        states: Sequence[State],
+        layers: int | None = None,
+        noted: "dict[int, Tensor] | None" = None,
     ) -> "Tensor":
-        """The same for every token of the texts, one after the other."""
+        """The same for every token of the texts, one after the other.
+
+        After each number of layers that is a key of `noted`, the hidden states go there too.
+        """
         import torch
 
         strands = [Strand.of(state, len(text)) for text, state in zip(texts, states, strict=True)]
         places = torch.cat([torch.arange(strand.start, strand.end) for strand in strands])
         ids = torch.tensor([number for text in texts for number in text])
-        return self._forward(ids, places, strands, layers)
+        return self._forward(ids, places, strands, layers, noted)
 
     def logits(self, states: "Tensor") -> "Tensor":
         """The scores of every token as the next one, (rows, vocabulary), float32."""
@@ -168,7 +175,8 @@ class Decoder:
         ids: "Tensor",
         places: "Tensor",
         strands: "Sequence[Strand]",
-        layers: int | None = None,
+        layers: int | None,
+        noted: "dict[int, Tensor] | None",
     ) -> "Tensor":
         import torch
 
@@ -180,6 +188,8 @@ class Decoder:
             for layer in range(self.shape.num_hidden_layers if layers is None else layers):
                 states = states + self._attention(layer, states, turn, strands)
                 states = states + self._feed_forward(layer, states)
+                if noted is not None and layer + 1 in noted:
+                    noted[layer + 1] = states
             for strand in strands:
                 strand.state.length = strand.end
             return states if layers is not None else self._normed(states, "norm")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rag.belief import probe_of, yes_odds
+from rag.belief import probe_of, probed_and_yes_odds, yes_odds
 from rag.generator import Generator, Prompt, StateReader
 from rag.prompting import neutralise, template
 from rag.sources import SourceSentence
@@ -36,16 +36,25 @@ def evidence(generator: Generator, question: str, sources: Sequence[SourceSenten
     """
     if not sources:
         return []
-    probe = probe_of(generator.name)
+    probe = probe_of(generator.name, "evidence")
     if probe is not None and isinstance(generator, StateReader):
         prompts = [extraction_prompt(question, source) for source in sources]
         return probe.scores(generator.states(prompts, probe.layers))
     return yes_odds(generator, [sentence_prompt(question, source) for source in sources])
 
 
-def stated(generator: Generator, question: str, sentence: str, cited: Sequence[str]) -> float:
-    """The log-odds that the cited words, read alone, state this answer to the question."""
-    return yes_odds(generator, [answer_prompt(question, sentence, cited)])[0]
+def stated(generator: Generator, question: str, sentence: str, cited: Sequence[str]) -> tuple[float, float]:
+    """The log-odds that the cited words, read alone, state this answer to the question.
+
+    Twice: by the model's yes and no, and by the probe of its state; where there is none, the same again.
+    """
+    prompts = [answer_prompt(question, sentence, cited)]
+    probe = probe_of(generator.name, "answer")
+    if probe is not None and isinstance(generator, StateReader):
+        (probed,), (odds,) = probed_and_yes_odds(generator, probe, prompts)
+        return odds, probed
+    (odds,) = yes_odds(generator, prompts)
+    return odds, odds
 
 
 def _shown(text: str, before: str = "") -> str:

@@ -60,6 +60,11 @@ class StateReader(Protocol):
         First the state of its last token, then the mean over all tokens that follow the context.
         """
 
+    def states_and_first_words(
+        self, prompts: Sequence[Prompt], layers: int, words: Sequence[str]
+    ) -> "tuple[NDArray[np.float32], list[tuple[float, ...]]]":
+        """The states, and what `Generator.first_words` gives, read once."""
+
 
 @runtime_checkable
 class Preparing(Protocol):

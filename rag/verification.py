@@ -103,7 +103,7 @@ class Verifier:
             wrong["support"] = "The article's words hold too little of what is said."
         if not wrong:
             texts = [source.text for source in cited]
-            signals["stated"] = stated(self._generator, question, sentence, texts)
+            signals["stated"], signals["faithful"] = stated(self._generator, question, sentence, texts)
             signals["evidence"] = max(material.odds, default=0.0)
             signals["evidence_cited"] = self._best_odds(question, cited, material)
         shown = tuple(narrowed(source, sentence, question) for source in cited)

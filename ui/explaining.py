@@ -17,6 +17,7 @@ _SIGNALS = {
     "support": "share of what it says that the cited words hold",
     "meaning": "nearness in meaning of question and best passage",
     "stated": "belief that the cited words state this answer (log-odds)",
+    "faithful": "the same, read from the model's inner state (log-odds)",
     "evidence": "belief that the best sentence holds the answer (log-odds)",
     "evidence_cited": "belief that the cited words hold the answer (log-odds)",
     "margin": "lead of that belief over the next sentence",

@@ -64,25 +64,34 @@ class Int8Generator:
 
         Prompts that open alike are read side by side, for little more than the price of their own tokens.
         """
-        import torch
-
-        firsts = [self._ids(word)[0] for word in words]
-        lasts = torch.stack([states[-1] for states in self._question_states(prompts, None)])
-        with self._lock:
-            chances = self._decoder.logits(lasts).log_softmax(-1)[:, firsts]
-        return [tuple(row) for row in chances.tolist()]
+        return self._first_words(self._question_states(prompts, None), words)
 
     def states(self, prompts: Sequence[Prompt], layers: int) -> "NDArray[np.float32]":
         """See `rag.generator.StateReader`."""
+        return _summed_up(self._question_states(prompts, layers))
+
+    def states_and_first_words(
+        self, prompts: Sequence[Prompt], layers: int, words: Sequence[str]
+    ) -> "tuple[NDArray[np.float32], list[tuple[float, ...]]]":
+        """See `rag.generator.StateReader`."""
         import torch
 
-        read = self._question_states(prompts, layers)
-        found: NDArray[np.float32] = torch.stack(
-            [torch.cat([states[-1], states.mean(0)]) for states in read]
-        ).numpy()
-        return found
+        noted = {layers: torch.empty(0)}
+        lasts = self._question_states(prompts, None, noted)
+        inner = torch.split(noted[layers], [len(states) for states in lasts])
+        return _summed_up(inner), self._first_words(lasts, words)
 
-    def _question_states(self, prompts: Sequence[Prompt], layers: int | None) -> "Sequence[Tensor]":
+    def _first_words(self, read: "Sequence[Tensor]", words: Sequence[str]) -> list[tuple[float, ...]]:
+        import torch
+
+        firsts = [self._ids(word)[0] for word in words]
+        with self._lock:
+            logits = self._decoder.logits(torch.stack([states[-1] for states in read]))
+        return [tuple(row) for row in logits.log_softmax(-1)[:, firsts].tolist()]
+
+    def _question_states(
+        self, prompts: Sequence[Prompt], layers: int | None, noted: "dict[int, Tensor] | None" = None
+    ) -> "Sequence[Tensor]":
         """For each prompt the states of what follows its context, (tokens, hidden size)."""
         import torch
 
@@ -91,7 +100,7 @@ class Int8Generator:
         with self._lock:
             begun = self._begun(parts, [prompt.keep for prompt in prompts], layers)
             states = [state.branch(len(rest)) for state, rest in zip(begun, rests, strict=True)]
-            found = self._decoder.read_each(rests, states, layers)
+            found = self._decoder.read_each(rests, states, layers, noted)
         return torch.split(found, [len(rest) for rest in rests])
 
     def stream(self, prompt: Prompt, decoding: Decoding) -> Iterator[str]:
@@ -207,3 +216,13 @@ class Int8Generator:
     def _ids(self, text: str) -> list[int]:
         ids: list[int] = self._tokenizer.encode(text, add_special_tokens=False).ids
         return ids
+
+
+def _summed_up(read: "Sequence[Tensor]") -> "NDArray[np.float32]":
+    """The last state of each, and the mean of all."""
+    import torch
+
+    both: NDArray[np.float32] = torch.stack(
+        [torch.cat([states[-1], states.mean(0)]) for states in read]
+    ).numpy()
+    return both

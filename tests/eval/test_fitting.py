@@ -1,8 +1,12 @@
 import random
 import tomllib
 
+import pytest
+
 from eval.fitting import Candidate, Example, fit, to_toml
-from rag.judgement import ANSWER_SIGNALS, QUOTE_SIGNALS, Decision
+from rag.judgement import ANSWER_FLOORS, ANSWER_SIGNALS, QUOTE_SIGNALS, Decision
+
+KNOWN_OF_ANSWERS = tuple(dict.fromkeys((*ANSWER_SIGNALS, *ANSWER_FLOORS)))
 
 
 def examples(count: int = 200) -> list[Example]:
@@ -14,7 +18,7 @@ def examples(count: int = 200) -> list[Example]:
     made = []
     for number in range(count):
         answerable, quotable = number % 2 == 0, number % 4 < 2
-        answer = signals(rng, ANSWER_SIGNALS, "stated", answerable)
+        answer = signals(rng, KNOWN_OF_ANSWERS, "stated", answerable)
         quote = signals(rng, QUOTE_SIGNALS, "evidence", answerable and quotable)
         made.append(Example(answerable, *(None, None) if number % 10 == 0 else (answer, quote)))
     return made
@@ -36,8 +40,8 @@ def test_the_fit_finds_the_signals_that_tell_and_thresholds_that_pay() -> None:
 
 def test_a_right_quote_makes_up_for_a_wrong_answer() -> None:
     odds = [-3 + number % 7 / 10 for number in range(40)]
-    wrong = [Candidate(dict.fromkeys(ANSWER_SIGNALS, odd), False) for odd in odds]
-    right = [Candidate(dict.fromkeys(ANSWER_SIGNALS, -odd), True) for odd in odds]
+    wrong = [Candidate(dict.fromkeys(KNOWN_OF_ANSWERS, odd), False) for odd in odds]
+    right = [Candidate(dict.fromkeys(KNOWN_OF_ANSWERS, -odd), True) for odd in odds]
     quotes = [Candidate(dict.fromkeys(QUOTE_SIGNALS, -odd), True) for odd in odds]
     none = [Candidate(dict.fromkeys(QUOTE_SIGNALS, odd), False) for odd in odds]
     made = [Example(True, a, q) for a, q in zip(wrong, quotes, strict=True)]
@@ -54,10 +58,11 @@ def test_the_same_examples_give_the_same_file_and_it_reads_back() -> None:
     assert decision.provenance["right"] == 80
 
 
-def test_answers_to_questions_that_mislead_raise_the_floor() -> None:
-    sure = {name: 3.0 for name in ANSWER_SIGNALS}
+@pytest.mark.parametrize(("floored", "value"), [("stated", 2.0), ("faithful", -2.0)])
+def test_answers_to_questions_that_mislead_raise_the_floor(floored: str, value: float) -> None:
+    sure = {name: 3.0 for name in KNOWN_OF_ANSWERS}
     ours = [Example(True, Candidate(sure, True), None), Example(False, None, None)] * 20
-    lured = Candidate(sure | {"stated": 2.0}, False)
+    lured = Candidate(sure | {floored: value}, False)
     others = [Example(number % 2 == 0, Candidate(sure, True), None, sampled=True) for number in range(20)]
     others = [one if one.answerable else Example(False, lured, None, sampled=True) for one in others]
     quote = Candidate(dict.fromkeys(QUOTE_SIGNALS, 0.0), False)

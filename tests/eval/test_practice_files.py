@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from eval.goldset import GoldQuestion, load_gold
+from eval.train_answer_probe import read_answers
 
 EVAL = Path(__file__).parents[2] / "eval"
 SETS = {
@@ -36,3 +37,18 @@ def test_what_learns_from_one_set_has_not_seen_an_article_of_another() -> None:
 def test_every_article_has_questions() -> None:
     asked = {question.article for name in SETS for question in _load(name)}
     assert asked == {path.name for _, folder in SETS.values() for path in folder.iterdir()}
+
+
+def test_of_the_yes_or_no_questions_as_many_are_answered_yes_as_no() -> None:
+    texts = {path.name: path.read_text(encoding="utf-8") for path in SETS["probe"][1].iterdir()}
+    questions = load_gold(EVAL / "practice" / "polar.jsonl", texts)
+    assert {question.article for question in questions} == texts.keys()
+    for article in texts:
+        said = [question.answers[0] for question in questions if question.article == article]
+        assert (said.count("yes"), said.count("no")) == (5, 5)
+
+
+def test_answers_are_on_the_articles_that_probes_learn_from() -> None:
+    answers = read_answers(EVAL / "practice" / "answers.jsonl")
+    assert {one.article for one in answers} == {question.article for question in _load("probe")}
+    assert all((one.right is None) == (not one.evidence) and one.right != one.wrong for one in answers)

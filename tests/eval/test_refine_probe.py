@@ -1,5 +1,4 @@
 import json
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -7,11 +6,9 @@ import pytest
 from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
-from eval import refine_probe, train_probe
+from eval import refine_probe, states
 from eval.refine_probe import _write, left_out_quality, refined, selqa_pairs
-from eval.train_probe import collect
 from rag.belief import Probe
-from rag.generator import Prompt
 
 SECTION = [
     "The mill stands by the river.",
@@ -25,17 +22,6 @@ def file_of(folder: Path, *entries: dict[str, object]) -> Path:
     path = folder / "selqa.json"
     path.write_text(json.dumps(entries), encoding="utf-8")
     return path
-
-
-class CountingReader:
-    """States that tell how long a prompt is; counts how many were asked for."""
-
-    def __init__(self) -> None:
-        self.read = 0
-
-    def states(self, prompts: Sequence[Prompt], layers: int) -> NDArray[np.float32]:
-        self.read += len(prompts)
-        return np.array([[len(prompt.context), layers] for prompt in prompts], np.float32)
 
 
 def test_a_question_gives_its_answer_and_the_nearest_other_sentence(tmp_path: Path) -> None:
@@ -56,16 +42,6 @@ def test_as_many_questions_are_taken_as_wanted_and_always_the_same(tmp_path: Pat
     file = file_of(tmp_path, *entries)
     assert len(selqa_pairs([file], 7)) == 14
     assert selqa_pairs([file], 7) == selqa_pairs([file], 20)[:14]
-
-
-def test_states_that_were_kept_are_not_read_again(tmp_path: Path) -> None:
-    pairs = selqa_pairs([file_of(tmp_path, ENTRY, ENTRY | {"question": "When was it built?"})], 10)
-    kept, reader = tmp_path / "states.safetensors", CountingReader()
-    first = collect(reader, pairs[:2], 3, kept)
-    both = collect(reader, pairs, 3, kept)
-    assert reader.read == len(pairs)
-    np.testing.assert_array_equal(both[:2], first)
-    np.testing.assert_array_equal(both, collect(CountingReader(), pairs, 3))
 
 
 def world(seed: int) -> tuple[NDArray[np.float32], NDArray[np.bool_], Probe]:
@@ -101,12 +77,15 @@ def test_what_is_written_tells_both_what_it_was_made_from_and_what_it_was_refine
 ) -> None:
     from safetensors.numpy import load_file
 
-    for module in (train_probe, refine_probe):
+    for module in (states, refine_probe):
         monkeypatch.setattr(module, "PROBES", tmp_path)
-    (tmp_path / "tiny.toml").write_text('gold = "some.jsonl"\npairs = 80\n', encoding="utf-8")
+    (tmp_path / "evidence").mkdir()
+    (tmp_path / "evidence" / "tiny.toml").write_text('gold = "some.jsonl"\npairs = 80\n', encoding="utf-8")
     _, _, probe = world(0)
     _write("tiny", probe, ["SelQA"], selqa_pairs([file_of(tmp_path, ENTRY)], 1), (0.8, 0.9))
-    told = (tmp_path / "tiny.toml").read_text(encoding="utf-8")
+    told = (tmp_path / "evidence" / "tiny.toml").read_text(encoding="utf-8")
     assert "pairs = 80" in told
     assert "refined_pairs = 2" in told
-    np.testing.assert_array_equal(load_file(tmp_path / "tiny.safetensors")["weights"], probe.weights)
+    np.testing.assert_array_equal(
+        load_file(tmp_path / "evidence" / "tiny.safetensors")["weights"], probe.weights
+    )

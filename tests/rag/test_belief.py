@@ -1,8 +1,10 @@
+from typing import get_args
+
 import numpy as np
 import pytest
 from scripted import ScriptedGenerator
 
-from rag.belief import Probe, probe_of, yes_odds
+from rag.belief import Matter, Probe, probe_of, yes_odds
 from rag.catalogue import catalogue
 from rag.generator import Prompt
 
@@ -18,9 +20,10 @@ def test_a_probe_scores_states() -> None:
     assert probe.scores(np.array([[2, 3], [0, 1]], np.float32)) == [2.0, -1.0]
 
 
-def test_the_default_model_has_its_probe() -> None:
-    probe = probe_of(catalogue().default)
+@pytest.mark.parametrize("matter", get_args(Matter))
+def test_the_default_model_has_its_probes(matter: Matter) -> None:
+    probe = probe_of(catalogue().default, matter)
     assert probe is not None
     assert probe.weights.shape == (2 * 1536,)
     assert 0 < probe.layers <= 28
-    assert probe_of("no such model") is None
+    assert probe_of("no such model", matter) is None

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from scripted import ScriptedGenerator
 
 from rag import evidence as module
-from rag.belief import Probe
+from rag.belief import Matter, Probe
 from rag.evidence import answer_prompt, evidence, extraction_prompt, sentence_prompt, stated
 from rag.generator import Prompt
 from rag.sources import SourceSentence
@@ -25,6 +25,16 @@ class ReadableGenerator(ScriptedGenerator):
         self.weighed.extend(prompts)
         return np.array([[len(prompt.context), layers] for prompt in prompts], np.float32)
 
+    def states_and_first_words(
+        self, prompts: Sequence[Prompt], layers: int, words: Sequence[str]
+    ) -> tuple[NDArray[np.float32], list[tuple[float, ...]]]:
+        return self.states(prompts, layers), self.first_words(prompts, words)
+
+
+def read_by_probe(monkeypatch: pytest.MonkeyPatch, matter: Matter) -> None:
+    probe = Probe(7, np.array([0.0, 1.0], np.float32), -2.0)
+    monkeypatch.setattr(module, "probe_of", lambda _, asked: probe if asked == matter else None)
+
 
 def test_without_a_probe_yes_and_no_decide_over_each_sentence() -> None:
     generator = ScriptedGenerator("", evidence=2.5)
@@ -34,7 +44,7 @@ def test_without_a_probe_yes_and_no_decide_over_each_sentence() -> None:
 
 
 def test_a_probe_reads_the_state_in_which_the_answer_would_be_given(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "probe_of", lambda _: Probe(7, np.array([0.0, 1.0], np.float32), -2.0))
+    read_by_probe(monkeypatch, "evidence")
     generator = ReadableGenerator("")
     assert evidence(generator, "Is it?", SOURCES) == [5.0, 5.0]
     assert generator.weighed == [extraction_prompt("Is it?", source) for source in SOURCES]
@@ -43,9 +53,16 @@ def test_a_probe_reads_the_state_in_which_the_answer_would_be_given(monkeypatch:
 @pytest.mark.parametrize("verdict", [-3.0, 0.0, 2.5])
 def test_an_answer_is_believed_over_the_words_it_cites(verdict: float) -> None:
     generator = ScriptedGenerator("", verdict=verdict)
-    assert stated(generator, "Is it?", "It is so.", TEXTS) == pytest.approx(verdict)
+    assert stated(generator, "Is it?", "It is so.", TEXTS) == pytest.approx((verdict, verdict))
     assert generator.judged == [answer_prompt("Is it?", "It is so.", TEXTS)]
     assert "It is so. He left." in generator.judged[0].context
+
+
+def test_a_probe_reads_the_state_in_which_an_answer_is_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    read_by_probe(monkeypatch, "answer")
+    generator = ReadableGenerator("", verdict=2.5)
+    assert stated(generator, "Is it?", "It is so.", TEXTS) == pytest.approx((2.5, 5.0))
+    assert generator.weighed == [answer_prompt("Is it?", "It is so.", TEXTS)]
 
 
 @pytest.mark.parametrize("prompt_of", [extraction_prompt, sentence_prompt])

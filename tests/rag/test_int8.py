@@ -104,6 +104,13 @@ def test_states_are_those_of_the_last_token_and_the_mean(generator: Int8Generato
     assert found == pytest.approx(np.concatenate([rows[-1], rows.mean(0)]), abs=1e-4)
 
 
+def test_read_once_or_twice_states_and_first_words_are_the_same(generator: Int8Generator) -> None:
+    asked = [prompt(question, keep=True) for question in QUESTIONS]
+    states, chances = generator.states_and_first_words(asked, 1, "ab")
+    assert states == pytest.approx(generator.states(asked, 1), abs=1e-4)
+    assert np.array(chances) == pytest.approx(np.array(generator.first_words(asked, "ab")), abs=1e-4)
+
+
 def test_what_is_kept_of_a_judged_text_changes_nothing(form: Path) -> None:
     asked = [prompt(question, keep=True) for question in QUESTIONS]
     asked.append(Prompt("Be brief.", "Another text.\n", "Who sat?", keep=True))
@@ -112,9 +119,9 @@ def test_what_is_kept_of_a_judged_text_changes_nothing(form: Path) -> None:
     read: list[int] = []
     plain = used._decoder.read_each
 
-    def counting(texts: list[list[int]], states: list[State], layers: int | None = None) -> torch.Tensor:
+    def counting(texts: list[list[int]], states: list[State], *how: object) -> torch.Tensor:
         read.append(len(texts))
-        return plain(texts, states, layers)
+        return plain(texts, states, *how)  # type: ignore[arg-type]
 
     used._decoder.read_each = counting  # type: ignore[method-assign]
     assert (fresh.states(asked, 1) == used.states(asked, 1)).all()

@@ -1,0 +1,97 @@
+"""Reads a model's inner states over many prompts, keeps them, and learns directions in them."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from eval.command_line import show_progress
+from rag.belief import Matter, Probe
+from rag.generator import Prompt, StateReader
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+PROBES = Path(__file__).parent.parent / "rag" / "probes"
+_BATCH = 8
+
+
+def read_states(
+    generator: StateReader, prompts: Sequence[Prompt], layers: int, kept: Path | None = None
+) -> "NDArray[np.float32]":
+    """The states for every prompt; those in the file `kept` are not computed again, and new ones go there."""
+    import numpy as np
+    from safetensors.numpy import load_file, save_file
+
+    known = load_file(kept) if kept is not None and kept.exists() else {}
+    keys = [json.dumps([prompt.system, prompt.context, prompt.question, layers]) for prompt in prompts]
+    unread = [(key, prompt) for key, prompt in zip(keys, prompts, strict=True) if key not in known]
+    for start in range(0, len(unread), _BATCH):
+        some = unread[start : start + _BATCH]
+        states = generator.states([prompt for _, prompt in some], layers)
+        known |= {key: row for (key, _), row in zip(some, states, strict=True)}
+        if kept is not None:
+            save_file(known, kept)
+        show_progress("states", start + len(some), len(unread))
+    return np.stack([known[key] for key in keys])
+
+
+def direction(rows: "NDArray[np.float32]", right: "NDArray[np.bool_]", layers: int, strength: float) -> Probe:
+    """The direction that tells the right from the wrong: a logistic model (scikit-learn) of the states.
+
+    Args:
+        rows: The states, (examples, columns).
+        right: Which of them are right.
+        layers: After how many layers they were read.
+        strength: How far the weights may go from nothing, over states that are brought to one spread.
+    """
+    import numpy as np
+    from sklearn.linear_model import LogisticRegression
+
+    middle, spread = rows.mean(0), rows.std(0) + 1e-6
+    model = LogisticRegression(C=strength, max_iter=1000).fit((rows - middle) / spread, right)
+    weights = (model.coef_[0] / spread).astype(np.float32)
+    return Probe(layers, weights, float(model.intercept_[0] - (middle / spread) @ model.coef_[0]))
+
+
+def left_out_scores(
+    rows: "NDArray[np.float32]",
+    right: "NDArray[np.bool_]",
+    articles: Sequence[str],
+    folds: int,
+    learn: "Callable[[NDArray[np.float32], NDArray[np.bool_]], Probe]",
+) -> "NDArray[np.float64]":
+    """What probes say of each row that have learned from other articles only."""
+    import numpy as np
+    from sklearn.model_selection import GroupKFold
+
+    scores = np.zeros(len(rows))
+    for seen, out in GroupKFold(folds).split(rows, right, articles):
+        scores[out] = learn(rows[seen], right[seen]).scores(rows[out])
+    return scores
+
+
+def write_probe(
+    matter: Matter, model: str, probe: Probe, provenance: Mapping[str, str | int | float], command: str
+) -> None:
+    """Writes the probe of a model where the product finds it, and beside it what it was made from."""
+    import numpy as np
+    from safetensors.numpy import save_file
+
+    folder = PROBES / matter
+    folder.mkdir(exist_ok=True, parents=True)
+    save_file(
+        {
+            "weights": probe.weights,
+            "bias": np.array([probe.bias], np.float32),
+            "layers": np.array([probe.layers], np.int32),
+        },
+        str(folder / f"{model}.safetensors"),
+    )
+    lines = [f"# Written by {command}."]
+    lines += [
+        f'{key} = "{value}"' if isinstance(value, str) else f"{key} = {value}"
+        for key, value in provenance.items()
+    ]
+    (folder / f"{model}.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")

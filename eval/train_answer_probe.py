@@ -1,0 +1,147 @@
+"""Trains the probe that reads from a model's inner state whether cited words state an answer.
+
+    python -m eval.train_answer_probe [--answers FILE --seeds DIR --states FILE --layers L]
+
+``eval/practice/answers.jsonl`` has right answers and wrong ones that look alike, as a small model might write
+them. Each is aligned with the sentences that retrieval finds, as the product does it; a logistic model over
+the state in which the language model judges it by the cited words alone tells the two apart.
+``rag/probes/answer/MODEL.safetensors`` holds the direction, ``MODEL.toml`` what it was made from.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict
+
+from eval.command_line import positive
+from eval.indexes import fresh_index
+from eval.states import direction, left_out_scores, read_states, write_probe
+from index.embedding import LibraryMiniLM, MiniLM
+from rag.citations import align
+from rag.evidence import answer_prompt
+from rag.generator import StateReader
+from rag.retrieval import Retriever
+from rag.sources import sources_in
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from index.store import Index
+    from rag.belief import Probe
+
+PRACTICE = Path(__file__).parent / "practice"
+STRENGTH, FOLDS, LAYERS = 3e-3, 5, 18
+_FOUND = 10
+
+
+class Answers(BaseModel):
+    """A line of the file: a question and what may be answered; `right` where the article says."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    article: str
+    question: str
+    evidence: tuple[str, ...] = ()
+    right: str | None = None
+    wrong: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One answer to a question, the words that it would cite, and whether it is right."""
+
+    question: str
+    article: str
+    sentence: str
+    cited: tuple[str, ...]
+    right: bool
+
+
+def main() -> None:
+    """Collects, fits and writes the probe."""
+    import numpy as np
+    from sklearn.metrics import roc_auc_score
+
+    from rag.runtime import load_generator
+
+    options = _options()
+    generator = load_generator()
+    if not isinstance(generator, StateReader):
+        sys.exit(f"The generator {generator.name} does not let its states be read.")
+    embedder = MiniLM()
+    index = fresh_index(options.seeds, embedder, LibraryMiniLM())
+    attempts = list(attempts_of(read_answers(options.answers), index, Retriever(index, embedder)))
+    prompts = [answer_prompt(one.question, one.sentence, one.cited) for one in attempts]
+    rows = read_states(generator, prompts, options.layers, options.states)
+    right = np.array([one.right for one in attempts])
+
+    def learn(seen: "NDArray[np.float32]", told: "NDArray[np.bool_]") -> "Probe":
+        return direction(seen, told, options.layers, STRENGTH)
+
+    scores = left_out_scores(rows, right, [one.article for one in attempts], FOLDS, learn)
+    quality = float(roc_auc_score(right, scores))
+    provenance = _provenance(generator.name, options.answers.name, options.layers, attempts, quality)
+    command = "`python -m eval.train_answer_probe`"
+    write_probe("answer", generator.name, learn(rows, right), provenance, command)
+    sys.stderr.write(f"\n{len(attempts)} answers, AUC on articles left out {quality:.3f}\n")
+
+
+def read_answers(file: Path) -> list[Answers]:
+    """The lines of the file."""
+    return [Answers.model_validate_json(line) for line in file.read_text(encoding="utf-8").splitlines()]
+
+
+def attempts_of(answers: Sequence[Answers], index: "Index", retriever: Retriever) -> Iterator[Attempt]:
+    """Each answer with what it would cite of the sentences that are found, the evidence always among them."""
+    for one in answers:
+        article = index.articles[one.article]
+        found = retriever.retrieve(one.question, k=_FOUND, article=article.name)
+        spans = {(each.passage.first, each.passage.last) for each in found}
+        places = [(article.text.find(piece), len(piece)) for piece in one.evidence]
+        spans |= {
+            (number, number + 1)
+            for number, sentence in enumerate(article.sentences)
+            for start, length in places
+            if sentence.start < start + length and start < sentence.end
+        }
+        sources = sources_in([(article, *span) for span in sorted(spans)], found)
+        unique = tuple({source.start: source for source in sources}.values())
+        for sentence in (one.right, one.wrong):
+            if sentence is not None:
+                cited = tuple(source.text for source in align(sentence, one.question, unique).sources)
+                yield Attempt(one.question, one.article, sentence, cited, sentence is one.right)
+
+
+def _provenance(
+    model: str, file: str, layers: int, attempts: Sequence[Attempt], quality: float
+) -> dict[str, str | int | float]:
+    return {
+        "date": date.today().isoformat(),
+        "model": model,
+        "answers_from": file,
+        "answers": len(attempts),
+        "right": sum(one.right for one in attempts),
+        "articles": len({one.article for one in attempts}),
+        "layers": layers,
+        "auc_on_articles_left_out": round(quality, 4),
+    }
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Train the probe of written answers.")
+    parser.add_argument("--answers", type=Path, default=PRACTICE / "answers.jsonl")
+    parser.add_argument("--seeds", type=Path, default=PRACTICE / "articles", help="the articles")
+    parser.add_argument("--layers", type=positive, default=LAYERS, help="after how many the state is read")
+    parser.add_argument("--states", type=Path, help="keep the states in this file, or take those in it")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
