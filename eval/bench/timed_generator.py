@@ -80,6 +80,13 @@ class TimedStateReader(TimedGenerator):
         with self._noted("evidence"):
             return self._reader.states(prompts, layers)
 
+    def states_and_first_words(
+        self, prompts: Sequence[Prompt], layers: int, words: Sequence[str]
+    ) -> "tuple[NDArray[np.float32], list[tuple[float, ...]]]":
+        """The judgement of an answer."""
+        with self._noted("check"):
+            return self._reader.states_and_first_words(prompts, layers, words)
+
 
 def timed(generator: Generator, speaks: bool = True) -> TimedGenerator:
     """The generator with a clock; its states stay readable if they were."""

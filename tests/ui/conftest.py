@@ -1,6 +1,7 @@
 """The chat page over the shipped article with a scripted model: as an application, and as a server."""
 
 import asyncio
+import re
 import socket
 import threading
 import time
@@ -32,6 +33,7 @@ SWITCHES = (
 )
 PLATFORM = "What platform will the new Fiesta use?"
 QUOTED = "Who is the CEO of Ford?"
+_QUOTE = re.compile(r"^Text: (?:\(.+\) )?Jim Farley, Ford CEO", re.DOTALL)
 ENDLESS = "When do both new Ford EVs arrive?"
 TRAILING = "and so on "
 REPLIES = {
@@ -46,15 +48,19 @@ REPLIES = {
 class SlowGenerator(ScriptedGenerator):
     """Takes its time, as a model does, and for a reply that trails off until it is stopped.
 
-    `running` counts the replies under way. It finds the article's sentences worth quoting to the question
-    `QUOTED` alone.
+    `running` counts the replies under way. It finds one sentence of the article worth quoting, to the
+    question `QUOTED` alone.
     """
 
     running = 0
 
     def first_words(self, prompts: Sequence[Prompt], words: Sequence[str]) -> list[tuple[float, ...]]:
-        self.evidence = 9.0 if any(QUOTED in prompt.question for prompt in prompts) else -4.0
-        return super().first_words(prompts, words)
+        return [chances for prompt in prompts for chances in self._judged(prompt, words)]
+
+    def _judged(self, prompt: Prompt, words: Sequence[str]) -> list[tuple[float, ...]]:
+        told = QUOTED in prompt.question and _QUOTE.search(prompt.context)
+        self.evidence = 9.0 if told else -4.0
+        return super().first_words([prompt], words)
 
     def _pieces(self, reply: str, decoding: Decoding) -> Iterator[str]:
         self.running += 1

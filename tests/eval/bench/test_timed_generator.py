@@ -46,6 +46,9 @@ class Reader(Slow):
         self._clock.now += 5
         return np.zeros((len(prompts), 2), np.float32)
 
+    def states_and_first_words(self, prompts: Sequence[Prompt], layers: int, words: Sequence[str]) -> Any:  # noqa: ANN401
+        return self.states(prompts, layers), self.first_words(prompts, words)
+
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
