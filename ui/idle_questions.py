@@ -83,8 +83,7 @@ class IdleQuestions:
         self._wait()
         pipeline = self._answering.pipeline
         if article.name in pipeline.index.articles:
-            kind = _PatientReader if isinstance(pipeline.generator, StateReader) else _Patient
-            patient = pipeline.over(pipeline.index, kind(pipeline.generator, self._wait))
+            patient = pipeline.over(pipeline.index, _patient(pipeline.generator, self._wait))
             keep_questions(article, make_questions(patient, article))
 
     def _wait(self) -> None:
@@ -128,7 +127,23 @@ class _Patient:
 class _PatientReader(_Patient):
     """The same of one that lets its states be read."""
 
+    def __init__(self, generator: Generator, reader: StateReader, wait: Callable[[], None]) -> None:
+        super().__init__(generator, wait)
+        self._reader = reader
+
     def states(self, prompts: Sequence[Prompt], layers: int) -> "NDArray[np.float32]":
-        assert isinstance(self._generator, StateReader)
         self._wait()
-        return self._generator.states(prompts, layers)
+        return self._reader.states(prompts, layers)
+
+    def states_and_first_words(
+        self, prompts: Sequence[Prompt], layers: int, words: Sequence[str]
+    ) -> "tuple[NDArray[np.float32], list[tuple[float, ...]]]":
+        self._wait()
+        return self._reader.states_and_first_words(prompts, layers, words)
+
+
+def _patient(generator: Generator, wait: Callable[[], None]) -> _Patient:
+    """The generator with that patience; its states stay readable if they were."""
+    if isinstance(generator, StateReader):
+        return _PatientReader(generator, generator, wait)
+    return _Patient(generator, wait)

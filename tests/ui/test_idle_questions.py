@@ -5,21 +5,23 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import pytest
 from fakes import HashingEmbedder
+from numpy.typing import NDArray
 from scripted import ScriptedGenerator
 from small_world import PIER
 
 from index.build import build_index
 from index.store import Index, open_index
 from rag.answer import Answer
-from rag.generator import Decoding, Prompt
+from rag.generator import Decoding, Prompt, StateReader
 from rag.judgement import Decision, Scale
 from rag.pipeline import Pipeline
 from rag.prompting import template
 from rag.suggestions import are_made, kept_questions
 from ui.answering import Answering
-from ui.idle_questions import IdleQuestions
+from ui.idle_questions import IdleQuestions, _patient
 
 from .gated import until
 
@@ -144,6 +146,30 @@ def test_a_new_article_is_noticed_and_one_that_fails_is_left_alone(
     questions.look()
     until(lambda: are_made(index.articles["new.txt"]))
     assert not are_made(index.articles["pier.txt"])
+
+
+class Readable(ScriptedGenerator):
+    """Lets its states be read."""
+
+    def states(self, prompts: Sequence[Prompt], layers: int) -> NDArray[np.float32]:
+        return np.full((len(prompts), 2), layers, np.float32)
+
+    def states_and_first_words(
+        self, prompts: Sequence[Prompt], layers: int, words: Sequence[str]
+    ) -> tuple[NDArray[np.float32], list[tuple[float, ...]]]:
+        return self.states(prompts, layers), self.first_words(prompts, words)
+
+
+def test_states_stay_readable_only_where_they_were() -> None:
+    waited: list[bool] = []
+    assert not isinstance(_patient(ScriptedGenerator(""), lambda: waited.append(True)), StateReader)
+    reader = _patient(Readable(""), lambda: waited.append(True))
+    assert isinstance(reader, StateReader)
+    prompts = [Prompt("", "", "Is it?")]
+    states, chances = reader.states_and_first_words(prompts, 3, ("yes", "no"))
+    assert (states == reader.states(prompts, 3)).all()
+    assert chances == reader.first_words(prompts, ("yes", "no"))
+    assert len(waited) == 3
 
 
 def test_it_stops_while_it_waits_for_its_turn(answering: Answering, writer: Writer) -> None:
