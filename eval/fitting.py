@@ -7,7 +7,7 @@ from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING
 
-from rag.judgement import ANSWER_FLOORS, ANSWER_SIGNALS, QUOTE_SIGNALS, Decision, Scale
+from rag.judgement import ANSWER_SIGNALS, QUOTE_SIGNALS, Decision, Scale
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,8 +19,8 @@ REFUSED, REFUSED_OF_OTHERS = 0.95, 0.8
 test questions the former comes out a tenth lower, because the product was developed on ours."""
 ANSWERED_FROM = 0.4
 """Confidence that a written answer needs."""
-_FLOORS = {"stated": (0.0, 3.0), "faithful": (-4.0, 1.0)}
-"""Where the floors of signals are sought."""
+FLOORS = {"stated": (0.0, 3.0), "faithful": (-4.0, 1.0)}
+"""What must reach a floor besides, because evidence should not outweigh it, and where the floor is sought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def fit(examples: Sequence[Example], gold: Sequence[str], model: str) -> tuple[D
 
     answer, answer_chances = _fit_one([one.answer for one in examples], ANSWER_SIGNALS)
     quote, quote_chances = _fit_one([one.quote for one in examples], QUOTE_SIGNALS)
-    floored = {name: np.array([_signal(one.answer, name) for one in examples]) for name in ANSWER_FLOORS}
+    floored = {name: np.array([_signal(one.answer, name) for one in examples]) for name in FLOORS}
     sure = answer_chances >= ANSWERED_FROM
     gains = [
         np.array([_gain(one.answer) for one in examples]),
@@ -68,13 +68,12 @@ def fit(examples: Sequence[Example], gold: Sequence[str], model: str) -> tuple[D
     refused = np.array([float(not one.answerable) for one in examples])
 
     def tried() -> Iterator[_Tried]:
-        for *least, quote_from in product(
-            *(_steps(*_FLOORS[name]) for name in ANSWER_FLOORS), _steps(0.1, 0.96)
-        ):
-            floors = dict(zip(ANSWER_FLOORS, least, strict=True))
+        for least in product(*(_steps(*ends) for ends in FLOORS.values())):
+            floors = dict(zip(FLOORS, least, strict=True))
             shown = np.logical_and.reduce([sure, *(floored[name] >= floors[name] for name in floors)])
-            outcomes = np.select([shown, quote_chances >= quote_from], gains, refused)
-            yield _Tried(outcomes, floors, quote_from)
+            for quote_from in _steps(0.1, 0.96):
+                outcomes = np.select([shown, quote_chances >= quote_from], gains, refused)
+                yield _Tried(outcomes, floors, quote_from)
 
     best = _most_right(examples, tried())
     ours = np.array([not one.sampled for one in examples])

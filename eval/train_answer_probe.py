@@ -21,6 +21,7 @@ from pydantic import BaseModel, ConfigDict
 from eval.command_line import positive
 from eval.indexes import fresh_index
 from eval.states import direction, left_out_scores, read_states, write_probe
+from eval.train_probe import evidence_in
 from index.embedding import LibraryMiniLM, MiniLM
 from rag.citations import align
 from rag.evidence import answer_prompt
@@ -103,19 +104,12 @@ def attempts_of(answers: Sequence[Answers], index: "Index", retriever: Retriever
     for one in answers:
         article = index.articles[one.article]
         found = retriever.retrieve(one.question, k=_FOUND, article=article.name)
-        spans = {(each.passage.first, each.passage.last) for each in found}
-        places = [(article.text.find(piece), len(piece)) for piece in one.evidence]
-        spans |= {
-            (number, number + 1)
-            for number, sentence in enumerate(article.sentences)
-            for start, length in places
-            if sentence.start < start + length and start < sentence.end
-        }
-        sources = sources_in([(article, *span) for span in sorted(spans)], found)
-        unique = tuple({source.start: source for source in sources}.values())
+        numbers = evidence_in(article, one.evidence)
+        numbers |= {at for each in found for at in range(each.passage.first, each.passage.last)}
+        sources = sources_in([(article, number, number + 1) for number in sorted(numbers)], found)
         for sentence in (one.right, one.wrong):
             if sentence is not None:
-                cited = tuple(source.text for source in align(sentence, one.question, unique).sources)
+                cited = tuple(source.text for source in align(sentence, one.question, sources).sources)
                 yield Attempt(one.question, one.article, sentence, cited, sentence is one.right)
 
 

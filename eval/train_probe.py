@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from eval.command_line import positive
 from eval.goldset import GoldQuestion, load_gold
 from eval.indexes import fresh_index, texts_of
-from eval.states import PROBES, direction, read_states, write_probe
+from eval.states import PROBES, direction, left_out_scores, read_states, write_probe
 from index.article import Article
 from index.embedding import LibraryMiniLM, MiniLM
 from rag.evidence import extraction_prompt
@@ -32,6 +32,8 @@ from rag.sources import SourceSentence, sources_in
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from rag.belief import Probe
 
 SEED, STRENGTH = 0, 3e-4
 COMMANDS = "`python -m eval.train_probe` and `python -m eval.refine_probe`"
@@ -78,17 +80,27 @@ def pairs_of(gold: Path, seeds: Path, count: int | None = None) -> Iterator[Pair
 
 def _pairs(question: GoldQuestion, article: Article, retriever: Retriever) -> Iterator[Pair]:
     found = retriever.retrieve(question.question, k=_FOUND, article=article.name)
-    places = [(article.text.find(piece), len(piece)) for piece in question.evidence]
+    telling = evidence_in(article, question.evidence)
     gold: list[SourceSentence] = []
     misses: list[SourceSentence] = []
     for one in found:
         source = sources_in([(article, one.passage.first, one.passage.first + 1)], ())[0]
-        held = any(source.start < start + length and start < source.end for start, length in places)
-        (gold if held else misses).append(source)
+        (gold if one.passage.first in telling else misses).append(source)
     for source in gold[:_GOLD]:
         yield Pair(question.question, source, question.answerable)
     for source in misses[: _BESIDE if gold else _ALONE]:
         yield Pair(question.question, source, False)
+
+
+def evidence_in(article: Article, evidence: Sequence[str]) -> set[int]:
+    """The numbers of the article's sentences that share a character with a piece of evidence."""
+    places = [(article.text.find(piece), len(piece)) for piece in evidence]
+    return {
+        number
+        for number, sentence in enumerate(article.sentences)
+        for start, length in places
+        if sentence.start < start + length and start < sentence.end
+    }
 
 
 def collect(
@@ -106,12 +118,15 @@ def left_out_quality(rows: "NDArray[np.float32]", pairs: Sequence[Pair]) -> floa
 
     right = np.array([pair.states_it for pair in pairs])
     articles = np.array([pair.source.article for pair in pairs])
-    found = []
-    for name in np.unique(articles):
-        out = articles == name
-        probe = direction(rows[~out], right[~out], 0, STRENGTH)
-        found.append(roc_auc_score(right[out], probe.scores(rows[out])))
-    return float(np.mean(found))
+    names = np.unique(articles)
+
+    def learn(seen: "NDArray[np.float32]", told: "NDArray[np.bool_]") -> "Probe":
+        return direction(seen, told, 0, STRENGTH)
+
+    scores = left_out_scores(rows, right, list(articles), len(names), learn)
+    return float(
+        np.mean([roc_auc_score(right[articles == name], scores[articles == name]) for name in names])
+    )
 
 
 def save(

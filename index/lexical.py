@@ -2,7 +2,6 @@
 
 import io
 import json
-import re
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -35,18 +34,15 @@ def words(texts: Sequence[str]) -> list[list[str]]:
     import bm25s
     import Stemmer
 
+    stemmer = Stemmer.Stemmer("english")
     return bm25s.tokenize(  # type: ignore[no-any-return]
-        [_one_spelling(text) for text in texts],
+        [unaccented(text) for text in texts],
         token_pattern=_WORD,
         stopwords=None,
-        stemmer=Stemmer.Stemmer("english"),
+        stemmer=lambda unique: stemmer.stemWords([american(word) for word in unique]),
         return_ids=False,
         show_progress=False,
     )
-
-
-def _one_spelling(text: str) -> str:
-    return re.sub(_WORD, lambda found: american(found.group()), unaccented(text).casefold())
 
 
 class LexicalStore:

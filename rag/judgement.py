@@ -13,10 +13,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 ANSWER_SIGNALS = ("stated", "evidence_cited", "support")
-"""What is known of a sentence that the model wrote, and weighed."""
-
-ANSWER_FLOORS = ("stated", "faithful")
-"""What must reach a floor besides, because evidence should not outweigh it."""
+"""What is known of a sentence that the model wrote, and weighed; other signals may have a floor alone."""
 
 QUOTE_SIGNALS = ("evidence", "margin", "meaning", "relevance")
 """What is known of a sentence of the article that may be quoted as the answer."""

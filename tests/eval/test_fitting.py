@@ -3,10 +3,10 @@ import tomllib
 
 import pytest
 
-from eval.fitting import Candidate, Example, fit, to_toml
-from rag.judgement import ANSWER_FLOORS, ANSWER_SIGNALS, QUOTE_SIGNALS, Decision
+from eval.fitting import FLOORS, Candidate, Example, fit, to_toml
+from rag.judgement import ANSWER_SIGNALS, QUOTE_SIGNALS, Decision
 
-KNOWN_OF_ANSWERS = tuple(dict.fromkeys((*ANSWER_SIGNALS, *ANSWER_FLOORS)))
+KNOWN_OF_ANSWERS = tuple(dict.fromkeys((*ANSWER_SIGNALS, *FLOORS)))
 
 
 def examples(count: int = 200) -> list[Example]:
