@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-Matter = Literal["evidence", "answer"]
-"""What a probe judges: whether a sentence holds an answer, or whether cited words state a given one."""
+Matter = Literal["evidence", "context", "answer"]
+"""What a probe judges: whether a sentence read by itself holds an answer, whether it does so in its context,
+or whether cited words state a given answer."""
 
 _YES, _NO = ("Yes", "yes"), ("No", "no")
 

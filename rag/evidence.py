@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from rag.belief import probe_of, probed_and_yes_odds, yes_odds
-from rag.generator import Generator, Prompt, StateReader
+from rag.generator import Generator, Noted, Prompt, StateReader
 from rag.prompting import neutralise, template
 from rag.sources import SourceSentence
 
@@ -41,6 +41,25 @@ def evidence(generator: Generator, question: str, sources: Sequence[SourceSenten
         prompts = [extraction_prompt(question, source) for source in sources]
         return probe.scores(generator.states(prompts, probe.layers))
     return yes_odds(generator, [sentence_prompt(question, source) for source in sources])
+
+
+def to_note(generator: Generator) -> Noted | None:
+    """What is to be noted while the model reads, so that `in_context` can tell; None if it can't."""
+    probe = probe_of(generator.name, "context")
+    return Noted(probe.layers) if probe is not None and isinstance(generator, StateReader) else None
+
+
+def in_context(generator: Generator, noted: Noted | None) -> float | None:
+    """The log-odds that the sentence in focus, in its context, states the answer; None if nothing was noted.
+
+    To the model the whole text is in sight here, so it may know whom a sentence is about, or that another
+    one says otherwise.
+    """
+    probe = probe_of(generator.name, "context")
+    if probe is None or noted is None or noted.states is None:
+        return None
+    (odds,) = probe.scores(noted.states)
+    return odds
 
 
 def stated(generator: Generator, question: str, sentence: str, cited: Sequence[str]) -> tuple[float, float]:

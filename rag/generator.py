@@ -24,13 +24,28 @@ class Prompt:
     keep: bool = False
 
 
+@dataclass(slots=True)
+class Noted:
+    """Asks a `StateReader` to note what the prompt's question has become after that many layers.
+
+    `states` is None until the prompt was read; then it is a row as from `StateReader.states`.
+    """
+
+    layers: int
+    states: "NDArray[np.float32] | None" = None
+
+
 @dataclass(frozen=True, slots=True)
 class Decoding:
-    """How far a generator may go; decoding is greedy, so the same prompt gives the same text."""
+    """How far a generator may go; decoding is greedy, so the same prompt gives the same text.
+
+    What is `noted` while the prompt is read costs nothing.
+    """
 
     max_tokens: int = 96
     stop: tuple[str, ...] = ("\n",)
     cancelled: threading.Event = field(default_factory=threading.Event)
+    noted: Noted | None = None
 
 
 class Generator(Protocol):

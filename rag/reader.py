@@ -77,7 +77,8 @@ class Reader:
         watch: Stopwatch,
     ) -> Iterator[Event]:
         """Fills the draft with what the model writes, or else with a sentence of the article."""
-        for sentence in self._sentences(prompt, cancelled, watch):
+        decoding = Decoding(cancelled=cancelled, noted=material.noted)
+        for sentence in self._sentences(prompt, decoding, watch):
             yield Stage("checking")
             if says_nothing(sentence):
                 draft.end()
@@ -109,10 +110,10 @@ class Reader:
             return "unknown_name"
         return None
 
-    def _sentences(self, prompt: Prompt, cancelled: threading.Event, watch: Stopwatch) -> Iterator[str]:
+    def _sentences(self, prompt: Prompt, decoding: Decoding, watch: Stopwatch) -> Iterator[str]:
         """The sentences that the model writes, each as soon as it is complete."""
         written = ""
-        for piece in self._generator.stream(prompt, Decoding(cancelled=cancelled)):
+        for piece in self._generator.stream(prompt, decoding):
             watch.mark("read")
             written += piece
             sentences = split(written)[1]

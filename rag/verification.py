@@ -8,8 +8,8 @@ from typing import Literal
 from rag.answer import Verdict
 from rag.checks import CHECKS, Claim, failures
 from rag.citations import MIN_SUPPORT, align
-from rag.evidence import evidence, stated
-from rag.generator import Generator
+from rag.evidence import evidence, in_context, stated, to_note
+from rag.generator import Generator, Noted
 from rag.judgement import Decision
 from rag.narrowing import narrowed
 from rag.sources import SourceSentence
@@ -33,7 +33,8 @@ class Material:
     """The sentences that an answer may rest on, the judged ones best first, and what is known of them.
 
     `odds` are the log-odds that each judged sentence states the answer; `meaning` is the best cosine between
-    the question and a passage; `heard` are the keys of all words of the articles that were searched.
+    the question and a passage; `heard` are the keys of all words of the articles that were searched. What is
+    `noted` while the model reads tells of the best one in its context.
     """
 
     sources: tuple[SourceSentence, ...]
@@ -41,6 +42,7 @@ class Material:
     odds: tuple[float, ...]
     meaning: float
     heard: frozenset[str]
+    noted: Noted | None
 
 
 class Verifier:
@@ -75,6 +77,7 @@ class Verifier:
             tuple(odds[row] for row in order),
             meaning,
             heard,
+            to_note(self._generator) if relevant and "focus" not in self._without else None,
         )
 
     def _judged(
@@ -105,6 +108,7 @@ class Verifier:
             texts = [source.text for source in cited]
             signals["stated"], signals["faithful"] = stated(self._generator, question, sentence, texts)
             signals["evidence"] = max(material.odds, default=0.0)
+            signals["in_context"] = self._in_context(material)
             signals["evidence_cited"] = self._best_odds(question, cited, material)
         shown = tuple(narrowed(source, sentence, question) for source in cited)
         return self._verdict("answer", sentence, signals, wrong), shown
@@ -117,6 +121,7 @@ class Verifier:
         sentence = " ".join(best.text.split())
         signals = {
             "evidence": material.odds[0],
+            "in_context": self._in_context(material),
             "margin": material.odds[0] - (material.odds[1] if len(material.odds) > 1 else material.odds[0]),
             "meaning": material.meaning,
             "relevance": best.relevance,
@@ -136,6 +141,11 @@ class Verifier:
         scale = self._decision.quote if kind == "quote" else self._decision.answer
         sure = scale.allows(signals) or "decision" in self._without
         return Verdict(kind, sentence, None if sure else "doubtful", scale.confidence(signals), signals, {})
+
+    def _in_context(self, material: Material) -> float:
+        """The log-odds that the best sentence states the answer, in its context where that was read."""
+        odds = in_context(self._generator, material.noted)
+        return max(material.odds, default=0.0) if odds is None else odds
 
     def _best_odds(self, question: str, cited: Sequence[SourceSentence], material: Material) -> float:
         """The best log-odds of the cited sentences; those not judged before are judged now."""

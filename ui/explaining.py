@@ -19,6 +19,7 @@ _SIGNALS = {
     "stated": "belief that the cited words state this answer (log-odds)",
     "faithful": "the same, read from the model's inner state (log-odds)",
     "evidence": "belief that the best sentence holds the answer (log-odds)",
+    "in_context": "the same, with the text around it in sight (log-odds)",
     "evidence_cited": "belief that the cited words hold the answer (log-odds)",
     "margin": "lead of that belief over the next sentence",
     "relevance": "relevance of the sentence",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rag.chat_template import ChatTemplate, Parts
 from rag.decoder import Decoder
-from rag.generator import Decoding, Prompt, until_stop
+from rag.generator import Decoding, Noted, Prompt, until_stop
 from rag.kept_states import KeptStates
 from rag.lookup import guess
 from rag.state import State
@@ -127,7 +127,7 @@ class Int8Generator:
         with self._lock:
             state = self._article(parts) if prompt.keep else self._begun([parts], [False])[0]
             state = state.branch(len(rest) + decoding.max_tokens + GUESSED)
-            found = self._likeliest(self._decoder.read([rest], [state]))
+            found = self._likeliest(self._read_on(rest, state, decoding.noted)[-1:])
         left = decoding.max_tokens
         while True:
             for number in found:
@@ -140,6 +140,16 @@ class Int8Generator:
                 return
             with self._lock:
                 found = self._continued(seen, state, left)
+
+    def _read_on(self, rest: list[int], state: State, noted: Noted | None) -> "Tensor":
+        """The states of what follows the context; those of inner layers are noted if someone wants them."""
+        import torch
+
+        inner = {noted.layers: torch.empty(0)} if noted else None
+        found = self._decoder.read_each([rest], [state], noted=inner)
+        if noted and inner:
+            noted.states = _summed_up([inner[noted.layers]])
+        return found
 
     def _continued(self, seen: Sequence[int], state: State, left: int) -> list[int]:
         """The tokens that follow, one at least, after the last seen one was read."""

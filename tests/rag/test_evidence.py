@@ -7,8 +7,16 @@ from scripted import ScriptedGenerator
 
 from rag import evidence as module
 from rag.belief import Matter, Probe
-from rag.evidence import answer_prompt, evidence, extraction_prompt, sentence_prompt, stated
-from rag.generator import Prompt
+from rag.evidence import (
+    answer_prompt,
+    evidence,
+    extraction_prompt,
+    in_context,
+    sentence_prompt,
+    stated,
+    to_note,
+)
+from rag.generator import Noted, Prompt
 from rag.sources import SourceSentence
 
 SOURCES = (
@@ -63,6 +71,17 @@ def test_a_probe_reads_the_state_in_which_an_answer_is_judged(monkeypatch: pytes
     generator = ReadableGenerator("", verdict=2.5)
     assert stated(generator, "Is it?", "It is so.", TEXTS) == pytest.approx((2.5, 5.0))
     assert generator.weighed == [answer_prompt("Is it?", "It is so.", TEXTS)]
+
+
+def test_what_was_noted_tells_of_the_sentence_in_its_context(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert to_note(ReadableGenerator("")) is None
+    read_by_probe(monkeypatch, "context")
+    assert to_note(ScriptedGenerator("")) is None
+    noted = to_note(ReadableGenerator(""))
+    assert noted == Noted(7)
+    assert in_context(ReadableGenerator(""), noted) is None
+    noted.states = np.array([[0.0, 9.0]], np.float32)
+    assert in_context(ReadableGenerator(""), noted) == pytest.approx(7.0)
 
 
 @pytest.mark.parametrize("prompt_of", [extraction_prompt, sentence_prompt])

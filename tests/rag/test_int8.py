@@ -8,7 +8,7 @@ import torch
 from tiny_gguf import write_tiny_gguf
 
 from rag.conversion import convert
-from rag.generator import Decoding, Prompt
+from rag.generator import Decoding, Noted, Prompt
 from rag.generators import int8
 from rag.generators.int8 import Int8Generator
 from rag.kept_states import KeptStates
@@ -111,6 +111,16 @@ def test_read_once_or_twice_states_and_first_words_are_the_same(generator: Int8G
     assert np.array(chances) == pytest.approx(np.array(generator.first_words(asked, "ab")), abs=1e-4)
 
 
+@pytest.mark.parametrize("keep", [True, False])
+def test_what_is_noted_while_it_writes_are_the_states_and_changes_no_text(
+    generator: Int8Generator, keep: bool
+) -> None:
+    asked, noted = prompt(QUESTIONS[0], keep), Noted(1)
+    text = "".join(generator.stream(asked, Decoding(max_tokens=5, stop=(), noted=noted)))
+    assert noted.states == pytest.approx(generator.states([asked], 1), abs=1e-4)
+    assert text == "".join(generator.stream(asked, Decoding(max_tokens=5, stop=())))
+
+
 def test_what_is_kept_of_a_judged_text_changes_nothing(form: Path) -> None:
     asked = [prompt(question, keep=True) for question in QUESTIONS]
     asked.append(Prompt("Be brief.", "Another text.\n", "Who sat?", keep=True))
@@ -172,12 +182,13 @@ def test_right_guesses_save_steps(generator: Int8Generator, monkeypatch: pytest.
     assert len(steps) <= 1 + math.ceil(len(written) / (int8.GUESSED + 1))
 
 
-def test_a_state_on_disk_is_not_read_again(form: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_state_on_disk_is_not_read_again(form: Path, tmp_path: Path, kept: bool) -> None:
     decoding = Decoding(max_tokens=12, stop=())
     asked = prompt("Who sat?", keep=True)
     first = Int8Generator(form, "tiny", 1, KeptStates(tmp_path))
     text = "".join(first.stream(asked, decoding))
-    second = Int8Generator(form, "tiny", 1, KeptStates(tmp_path))
+    second = Int8Generator(form, "tiny", 1, KeptStates(tmp_path) if kept else None)
     read: list[int] = []
     plain = second._decoder.read
 
@@ -187,4 +198,5 @@ def test_a_state_on_disk_is_not_read_again(form: Path, tmp_path: Path) -> None:
 
     second._decoder.read = counting  # type: ignore[method-assign]
     assert "".join(second.stream(asked, decoding)) == text
-    assert read == [len(second._ids(second._template.parts(asked).rest))]
+    parts = second._template.parts(asked)
+    assert sum(read) == (0 if kept else len(second._ids(parts.beginning)))
