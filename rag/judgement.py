@@ -12,10 +12,10 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-ANSWER_SIGNALS = ("stated", "evidence_cited", "support")
+ANSWER_SIGNALS = ("stated", "evidence_cited", "in_context", "support")
 """What is known of a sentence that the model wrote, and weighed; other signals may have a floor alone."""
 
-QUOTE_SIGNALS = ("evidence", "margin", "meaning", "relevance")
+QUOTE_SIGNALS = ("evidence", "in_context", "margin", "meaning", "relevance")
 """What is known of a sentence of the article that may be quoted as the answer."""
 
 
