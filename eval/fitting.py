@@ -17,7 +17,7 @@ FOLDS, REPEATS, SEED, STRENGTH = 8, 5, 0, 0.5
 REFUSED, REFUSED_OF_OTHERS = 0.95, 0.8
 """Share of our questions without an answer that must be refused, and of others, which mean to mislead; on
 test questions the former comes out a tenth lower, because the product was developed on ours."""
-ANSWERED_FROM = 0.4
+ANSWERED_FROM = 0.3
 """Confidence that a written answer needs."""
 FLOORS = {"stated": (0.0, 3.0), "faithful": (-4.0, 1.0)}
 """What must reach a floor besides, because evidence should not outweigh it, and where the floor is sought."""
@@ -132,7 +132,10 @@ def _gain(candidate: Candidate | None) -> float:
 
 
 def _most_right(examples: Sequence[Example], tried: Iterator[_Tried]) -> _Tried:
-    """Of what was tried, that with the most right answers and enough refusals."""
+    """Of what was tried, that with the most right answers and enough refusals.
+
+    Of those with the same trust score, to a hundredth, the one whose floors hold back the least.
+    """
     import numpy as np
 
     answerable = np.array([one.answerable for one in examples])
@@ -144,7 +147,12 @@ def _most_right(examples: Sequence[Example], tried: Iterator[_Tried]) -> _Tried:
         return all(refused.sum() >= share * len(refused) for refused, share in found)
 
     careful = (one for one in tried if refuses_enough(one.outcomes))
-    return max(careful, key=lambda one: ((one.outcomes[answerable] == 1).sum(), one.outcomes.mean()))
+
+    def worth(one: _Tried) -> tuple[int, float, float]:
+        right = int((one.outcomes[answerable] == 1).sum())
+        return right, round(float(one.outcomes.mean()), 2), -sum(one.floors.values())
+
+    return max(careful, key=worth)
 
 
 def to_toml(decision: Decision) -> str:
