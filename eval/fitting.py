@@ -19,6 +19,8 @@ REFUSED, REFUSED_OF_OTHERS = 0.95, 0.8
 test questions the former comes out a tenth lower, because the product was developed on ours."""
 ANSWERED_FROM = 0.3
 """Confidence that a written answer needs."""
+WRITTEN_FROM = 0.05
+"""Chance of the best sentence under which nothing is written; no example that lies lower was answered."""
 FLOORS = {"stated": (0.0, 3.0), "faithful": (-4.0, 1.0)}
 """What must reach a floor besides, because evidence should not outweigh it, and where the floor is sought."""
 
@@ -79,6 +81,7 @@ def fit(examples: Sequence[Example], gold: Sequence[str], model: str) -> tuple[D
     ours = np.array([not one.sampled for one in examples])
     trust = float(best.outcomes[ours].mean())
     decision = Decision(
+        written_from=WRITTEN_FROM,
         answer=answer.model_copy(update={"threshold": ANSWERED_FROM, "least": best.floors}),
         quote=quote.model_copy(update={"threshold": best.quote_from}),
         provenance={
@@ -157,7 +160,7 @@ def _most_right(examples: Sequence[Example], tried: Iterator[_Tried]) -> _Tried:
 
 def to_toml(decision: Decision) -> str:
     """The decision as the file that `rag.judgement` reads."""
-    lines = ["# Written by `python -m eval.calibrate`."]
+    lines = ["# Written by `python -m eval.calibrate`.", "", f"written_from = {decision.written_from}"]
     for name, scale in (("answer", decision.answer), ("quote", decision.quote)):
         lines += ["", f"[{name}]", f"intercept = {scale.intercept}", f"threshold = {scale.threshold}"]
         lines += [f"weights = {_inline(scale.weights)}"]

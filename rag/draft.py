@@ -70,6 +70,10 @@ class Draft:
             self.weakest = verdict
         return verdict.problem is None
 
+    def doubt(self) -> None:
+        """Nothing is likely enough to be an answer."""
+        self.refusal = "doubtful"
+
     def end(self) -> None:
         """The model says that there is no more to say."""
         self.refusal = None if self.shown else "model"

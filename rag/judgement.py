@@ -44,10 +44,14 @@ class Scale(BaseModel):
 
 
 class Decision(BaseModel):
-    """When an answer is shown, and when a sentence is quoted in its stead."""
+    """When an answer is shown, and when a sentence is quoted in its stead.
+
+    Where the chance of the best sentence, read in its context, is below `written_from`, no answer is written.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    written_from: Annotated[float, Field(ge=0, le=1)] = 0.0
     answer: Scale
     quote: Scale
     provenance: dict[str, str | int | float] = {}

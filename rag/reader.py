@@ -2,7 +2,8 @@
 
 import threading
 from collections.abc import Generator as Steps
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 
 from index.splitting import split
 from index.store import Index
@@ -77,8 +78,7 @@ class Reader:
         watch: Stopwatch,
     ) -> Iterator[Event]:
         """Fills the draft with what the model writes, or else with a sentence of the article."""
-        decoding = Decoding(cancelled=cancelled, noted=material.noted)
-        for sentence in self._sentences(prompt, decoding, watch):
+        for sentence in self._written(draft, prompt, material, cancelled, watch):
             yield Stage("checking")
             if says_nothing(sentence):
                 draft.end()
@@ -95,6 +95,18 @@ class Reader:
         elif material.judged:
             draft.nearby = material.judged[0].cite(1)
 
+    def _written(
+        self, draft: Draft, prompt: Prompt, material: Material, cancelled: threading.Event, watch: Stopwatch
+    ) -> Iterator[str]:
+        """The sentences that the model writes, where that is worth while."""
+        pieces = self._generator.stream(prompt, Decoding(cancelled=cancelled, noted=material.noted))
+        begun = list(islice(pieces, 1))
+        watch.mark("read")
+        if self._verifier.expects_nothing(material):
+            draft.doubt()
+        else:
+            yield from _sentences(chain(begun, pieces))
+
     def _best(self, retrieved: Sequence[Retrieved]) -> Citation:
         """The sentence that was found to be the nearest to the question."""
         passage = retrieved[0].passage
@@ -110,16 +122,16 @@ class Reader:
             return "unknown_name"
         return None
 
-    def _sentences(self, prompt: Prompt, decoding: Decoding, watch: Stopwatch) -> Iterator[str]:
-        """The sentences that the model writes, each as soon as it is complete."""
-        written = ""
-        for piece in self._generator.stream(prompt, decoding):
-            watch.mark("read")
-            written += piece
-            sentences = split(written)[1]
-            for sentence in sentences[:-1]:
-                yield written[sentence.start : sentence.end]
-            if len(sentences) > 1:
-                written = written[sentences[-1].start :]
-        if written.strip():
-            yield written.strip()
+
+def _sentences(pieces: Iterable[str]) -> Iterator[str]:
+    """The sentences that the model writes, each as soon as it is complete."""
+    written = ""
+    for piece in pieces:
+        written += piece
+        sentences = split(written)[1]
+        for sentence in sentences[:-1]:
+            yield written[sentence.start : sentence.end]
+        if len(sentences) > 1:
+            written = written[sentences[-1].start :]
+    if written.strip():
+        yield written.strip()

@@ -119,15 +119,24 @@ class Verifier:
             return None
         best = material.judged[0]
         sentence = " ".join(best.text.split())
-        signals = {
+        wrong = failures(Claim(sentence, question, (best,)), self._without)
+        return self._verdict("quote", sentence, self._signals(material), wrong), (best,)
+
+    def expects_nothing(self, material: Material) -> bool:
+        """Whether the model, having read it all, thinks so little of the best sentence that it may stop."""
+        if material.noted is None or material.noted.states is None or "decision" in self._without:
+            return False
+        return self._decision.quote.confidence(self._signals(material)) < self._decision.written_from
+
+    def _signals(self, material: Material) -> dict[str, float]:
+        """What is known of the best sentence as the answer."""
+        return {
             "evidence": material.odds[0],
             "in_context": self._in_context(material),
             "margin": material.odds[0] - (material.odds[1] if len(material.odds) > 1 else material.odds[0]),
             "meaning": material.meaning,
-            "relevance": best.relevance,
+            "relevance": material.judged[0].relevance,
         }
-        wrong = failures(Claim(sentence, question, (best,)), self._without)
-        return self._verdict("quote", sentence, signals, wrong), (best,)
 
     def _verdict(
         self,
