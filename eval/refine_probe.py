@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eval.command_line import positive
-from eval.states import PROBES, left_out_scores, write_probe
+from eval.states import PROBES, direction_beside, left_out_scores, write_probe
 from eval.train_probe import COMMANDS, Pair, collect, pairs_of
 from rag.belief import Probe, probe_of
 from rag.generator import StateReader
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SEED, FOLDS, STRENGTH = 5, 3, 3e-3
-_FREE = 30.0
-"""The present score counts so many times, so that a weight of one costs next to nothing."""
 
 
 def main() -> None:
@@ -88,15 +86,11 @@ def _pairs(entry: dict[str, object]) -> tuple[Pair, Pair]:
 def refined(present: Probe, rows: "NDArray[np.float32]", right: "NDArray[np.bool_]") -> Probe:
     """The probe that tells the right from the wrong best without going far from the present one."""
     import numpy as np
-    from sklearn.linear_model import LogisticRegression
 
-    middle, spread = rows.mean(0), rows.std(0) + 1e-6
-    scores = np.array(present.scores(rows))[:, None]
-    model = LogisticRegression(C=STRENGTH, max_iter=1000)
-    model.fit(np.hstack([(rows - middle) / spread, _FREE * scores]), right)
-    added, share = model.coef_[0][:-1] / spread, model.coef_[0][-1] * _FREE
-    weights = (share * present.weights + added).astype(np.float32)
-    return Probe(present.layers, weights, float(share * present.bias + model.intercept_[0] - middle @ added))
+    scores = np.array(present.scores(rows))
+    added, share = direction_beside(scores, rows, right, present.layers, STRENGTH)
+    weights = (share * present.weights + added.weights).astype(np.float32)
+    return Probe(present.layers, weights, share * present.bias + added.bias)
 
 
 def left_out_quality(

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 PROBES = Path(__file__).parent.parent / "rag" / "probes"
 _BATCH = 8
+_FREE = 30.0
+"""What is known counts so many times, so that its weight costs next to nothing."""
 
 
 def read_states(
@@ -47,12 +49,29 @@ def direction(rows: "NDArray[np.float32]", right: "NDArray[np.bool_]", layers: i
         strength: How far the weights may go from nothing, over states that are brought to one spread.
     """
     import numpy as np
+
+    return direction_beside(np.zeros(len(rows)), rows, right, layers, strength)[0]
+
+
+def direction_beside(
+    known: "NDArray[np.floating]",
+    rows: "NDArray[np.float32]",
+    right: "NDArray[np.bool_]",
+    layers: int,
+    strength: float,
+) -> tuple[Probe, float]:
+    """What the states add to something that is known of each, and the weight of that.
+
+    The probe's bias is without what is known. The other arguments are those of `direction`.
+    """
+    import numpy as np
     from sklearn.linear_model import LogisticRegression
 
     middle, spread = rows.mean(0), rows.std(0) + 1e-6
-    model = LogisticRegression(C=strength, max_iter=1000).fit((rows - middle) / spread, right)
-    weights = (model.coef_[0] / spread).astype(np.float32)
-    return Probe(layers, weights, float(model.intercept_[0] - (middle / spread) @ model.coef_[0]))
+    model = LogisticRegression(C=strength, max_iter=1000)
+    model.fit(np.hstack([(rows - middle) / spread, _FREE * known[:, None]]), right)
+    weights, share = model.coef_[0][:-1] / spread, float(model.coef_[0][-1] * _FREE)
+    return Probe(layers, weights.astype(np.float32), float(model.intercept_[0] - middle @ weights)), share
 
 
 def left_out_scores(

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from eval.command_line import positive
 from eval.indexes import fresh_index
-from eval.states import direction, left_out_scores, read_states, write_probe
+from eval.states import direction, direction_beside, left_out_scores, read_states, write_probe
 from eval.train_probe import Pair, collect, pairs_of
 from index.embedding import Embedder, LibraryMiniLM, MiniLM
 from rag.belief import Probe
@@ -38,8 +38,6 @@ PRACTICE = Path(__file__).parent / "practice"
 FOLDS, LAYERS, STRENGTH = 5, 18, 1e-3
 _EVIDENCE_LAYERS, _EVIDENCE_STRENGTH = 18, 1e-3
 _GUESS_STRENGTH = 0.1
-_FREE = 30.0
-"""The guess counts so many times, so that its weight costs next to nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,15 +138,10 @@ def padded(rows: "NDArray[np.float32]", right: "NDArray[np.bool_]", layers: int)
     The guesses have no weight in the probe.
     """
     import numpy as np
-    from sklearn.linear_model import LogisticRegression
 
-    states, guess = rows[:, :-1], rows[:, -1:]
-    middle, spread = states.mean(0), states.std(0) + 1e-6
-    model = LogisticRegression(C=STRENGTH, max_iter=1000)
-    model.fit(np.hstack([(states - middle) / spread, _FREE * guess]), right)
-    weights = model.coef_[0][:-1] / spread
-    bias = model.intercept_[0] + model.coef_[0][-1] * _FREE * guess.mean() - middle @ weights
-    return Probe(layers, np.append(weights, 0).astype(np.float32), float(bias))
+    states, guess = rows[:, :-1], rows[:, -1]
+    probe, share = direction_beside(guess, states, right, layers, STRENGTH)
+    return Probe(layers, np.append(probe.weights, np.float32(0)), probe.bias + share * float(guess.mean()))
 
 
 def _provenance(
