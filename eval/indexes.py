@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from index.build import build_index
-from index.embedding import Embedder
+from index.embedding import Embedder, LibraryMiniLM, MiniLM
 from index.home import store_for
 from index.store import Index, open_index
+from rag.retrieval import Retriever
 
 
 def fresh_index(seeds: Path, embedder: Embedder, builder: Embedder | None = None) -> Index:
@@ -21,6 +22,13 @@ def fresh_index(seeds: Path, embedder: Embedder, builder: Embedder | None = None
     store = store_for(seeds)
     build_index([seeds], store, builder or embedder)
     return open_index(store, embedder.fingerprint)
+
+
+def searched(seeds: Path) -> tuple[Index, Retriever]:
+    """The index of a folder, brought up to date, and what is found in it, as the product does it."""
+    embedder = MiniLM()
+    index = fresh_index(seeds, embedder, LibraryMiniLM())
+    return index, Retriever(index, embedder)
 
 
 def temporary_index(paths: Sequence[Path], embedder: Embedder) -> Index:

@@ -22,10 +22,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eval.command_line import positive
-from eval.states import PROBES, direction_beside, left_out_scores, write_probe
+from eval.indexes import searched
+from eval.states import PROBES, direction_beside, left_out_scores, readable_generator, write_probe
 from eval.train_probe import COMMANDS, Pair, collect, pairs_of
 from rag.belief import Probe, probe_of
-from rag.generator import StateReader
 from rag.sources import SourceSentence
 from rag.words import content_keys
 
@@ -40,15 +40,13 @@ def main() -> None:
     """Collects, fits and writes the refined probe."""
     import numpy as np
 
-    from rag.runtime import load_generator
-
     options = _options()
-    generator = load_generator()
+    generator = readable_generator()
     present = probe_of(generator.name, "evidence")
-    if present is None or not isinstance(generator, StateReader):
+    if present is None:
         sys.exit(f"There is no probe of {generator.name} to refine; run `python -m eval.train_probe` first.")
     pairs = selqa_pairs(options.files, options.questions)
-    pairs += list(pairs_of(options.gold, options.seeds)) if options.gold else []
+    pairs += list(pairs_of(options.gold, *searched(options.seeds))) if options.gold else []
     rows = collect(generator, pairs, present.layers, options.states)
     right = np.array([pair.states_it for pair in pairs])
     before, after = left_out_quality(present, rows, right, [pair.source.article for pair in pairs])

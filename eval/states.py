@@ -1,13 +1,14 @@
 """Reads a model's inner states over many prompts, keeps them, and learns directions in them."""
 
 import json
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from eval.command_line import show_progress
 from rag.belief import Matter, Probe
-from rag.generator import Prompt, StateReader
+from rag.generator import Generator, Prompt, StateReader
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,6 +18,20 @@ PROBES = Path(__file__).parent.parent / "rag" / "probes"
 _BATCH = 8
 _FREE = 30.0
 """What is known counts so many times, so that its weight costs next to nothing."""
+
+
+class ReadableGenerator(Generator, StateReader, Protocol):
+    """A generator that lets its inner states be read."""
+
+
+def readable_generator() -> ReadableGenerator:
+    """The configured model; ends the program where its states can't be read."""
+    from rag.runtime import load_generator
+
+    generator = load_generator()
+    if not isinstance(generator, StateReader):
+        sys.exit(f"The generator {generator.name} does not let its states be read; choose a local model.")
+    return generator
 
 
 def read_states(

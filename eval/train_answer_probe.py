@@ -19,13 +19,11 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict
 
 from eval.command_line import positive
-from eval.indexes import fresh_index
-from eval.states import direction, left_out_scores, read_states, write_probe
+from eval.indexes import searched
+from eval.states import direction, left_out_scores, read_states, readable_generator, write_probe
 from eval.train_probe import evidence_in
-from index.embedding import LibraryMiniLM, MiniLM
 from rag.citations import align
 from rag.evidence import answer_prompt
-from rag.generator import StateReader
 from rag.retrieval import Retriever
 from rag.sources import sources_in
 
@@ -70,15 +68,9 @@ def main() -> None:
     import numpy as np
     from sklearn.metrics import roc_auc_score
 
-    from rag.runtime import load_generator
-
     options = _options()
-    generator = load_generator()
-    if not isinstance(generator, StateReader):
-        sys.exit(f"The generator {generator.name} does not let its states be read.")
-    embedder = MiniLM()
-    index = fresh_index(options.seeds, embedder, LibraryMiniLM())
-    attempts = list(attempts_of(read_answers(options.answers), index, Retriever(index, embedder)))
+    generator = readable_generator()
+    attempts = list(attempts_of(read_answers(options.answers), *searched(options.seeds)))
     prompts = [answer_prompt(one.question, one.sentence, one.cited) for one in attempts]
     rows = read_states(generator, prompts, options.layers, options.states)
     right = np.array([one.right for one in attempts])

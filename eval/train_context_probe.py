@@ -19,12 +19,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eval.command_line import positive
-from eval.indexes import fresh_index
-from eval.states import direction, direction_beside, left_out_scores, read_states, write_probe
+from eval.indexes import searched
+from eval.states import (
+    direction,
+    direction_beside,
+    left_out_scores,
+    read_states,
+    readable_generator,
+    write_probe,
+)
 from eval.train_probe import Pair, collect, pairs_of
-from index.embedding import Embedder, LibraryMiniLM, MiniLM
+from index.embedding import Embedder, MiniLM
 from rag.belief import Probe
-from rag.generator import Generator, Prompt, StateReader
+from rag.generator import Generator, Prompt
 from rag.prompting import lay_out
 from rag.retrieval import Retriever
 
@@ -53,21 +60,16 @@ def main() -> None:
     import numpy as np
     from sklearn.metrics import roc_auc_score
 
-    from rag.runtime import load_generator
-
     options = _options()
-    generator = load_generator()
-    if not isinstance(generator, StateReader):
-        sys.exit(f"The generator {generator.name} does not let its states be read.")
-    pairs = list(pairs_of(options.gold, options.seeds))
+    generator = readable_generator()
+    index, retriever = searched(options.seeds)
+    pairs = list(pairs_of(options.gold, index, retriever))
     focused = in_focus(pairs, collect(generator, pairs, _EVIDENCE_LAYERS, options.states))
-    embedder = MiniLM()
-    index = fresh_index(options.seeds, embedder, LibraryMiniLM())
-    prompts = list(prompts_of(focused, index, Retriever(index, embedder), generator))
+    prompts = list(prompts_of(focused, index, retriever, generator))
     rows = read_states(generator, prompts, options.layers, options.states)
     right = np.array([one.pair.states_it for one in focused])
     articles = [one.pair.source.article for one in focused]
-    rows = np.hstack([rows, guesses(focused, embedder)[:, None]])
+    rows = np.hstack([rows, guesses(focused, MiniLM())[:, None]])
 
     def learn(seen: "NDArray[np.float32]", told: "NDArray[np.bool_]") -> Probe:
         return padded(seen, told, options.layers)

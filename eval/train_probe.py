@@ -20,10 +20,9 @@ from typing import TYPE_CHECKING
 
 from eval.command_line import positive
 from eval.goldset import GoldQuestion, load_gold
-from eval.indexes import fresh_index, texts_of
-from eval.states import PROBES, direction, left_out_scores, read_states, write_probe
+from eval.indexes import searched, texts_of
+from eval.states import PROBES, direction, left_out_scores, read_states, readable_generator, write_probe
 from index.article import Article
-from index.embedding import LibraryMiniLM, MiniLM
 from rag.evidence import extraction_prompt
 from rag.generator import StateReader
 from rag.retrieval import Retriever
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from index.store import Index
     from rag.belief import Probe
 
 SEED, STRENGTH = 0, 3e-4
@@ -53,24 +53,17 @@ class Pair:
 
 def main() -> None:
     """Collects, fits and writes the probe."""
-    from rag.runtime import load_generator
-
     options = _options()
-    generator = load_generator()
-    if not isinstance(generator, StateReader):
-        sys.exit(f"The generator {generator.name} does not let its states be read.")
-    pairs = list(pairs_of(options.gold, options.seeds, options.questions))
+    generator = readable_generator()
+    pairs = list(pairs_of(options.gold, *searched(options.seeds), options.questions))
     rows = collect(generator, pairs, options.layers)
     quality = left_out_quality(rows, pairs)
     save(generator.name, options.layers, rows, pairs, options.gold.name, quality)
     sys.stderr.write(f"\n{len(pairs)} pairs, AUC on articles left out {quality:.3f}; wrote {PROBES}\n")
 
 
-def pairs_of(gold: Path, seeds: Path, count: int | None = None) -> Iterator[Pair]:
+def pairs_of(gold: Path, index: "Index", retriever: Retriever, count: int | None = None) -> Iterator[Pair]:
     """The pairs of a sample of the questions, or of all."""
-    embedder = MiniLM()
-    index = fresh_index(seeds, embedder, LibraryMiniLM())
-    retriever = Retriever(index, embedder)
     questions = load_gold(gold, texts_of(index))
     chosen = random.Random(SEED).sample(questions, min(count or len(questions), len(questions)))
     for question in chosen:

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 from fakes import HashingEmbedder
 
-from eval.indexes import fresh_index, index_of_text, temporary_index, texts_of
+from eval import indexes
+from eval.indexes import fresh_index, index_of_text, searched, temporary_index, texts_of
 from index.errors import NotReadyError
 from index.home import store_for
 
@@ -24,6 +25,18 @@ def test_the_builder_makes_the_vectors_and_must_be_of_the_same_model(tmp_path: P
     assert (asker.encoded, builder.encoded) == ([], ["One word."])
     with pytest.raises(NotReadyError, match="other"):
         fresh_index(tmp_path, asker, other)
+
+
+def test_a_folder_is_searched_as_the_product_does_it(
+    tmp_path: Path, embedder: HashingEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("MiniLM", "LibraryMiniLM"):
+        monkeypatch.setattr(indexes, name, lambda: embedder)
+    (tmp_path / "a.txt").write_text("The mill is old. The river is cold.", encoding="utf-8")
+    index, retriever = searched(tmp_path)
+    best = retriever.retrieve("How cold is the river?")[0].passage
+    sentence = index.articles["a.txt"].sentences[best.first]
+    assert index.articles["a.txt"].text[sentence.start : sentence.end] == "The river is cold."
 
 
 def test_an_index_that_is_kept_in_memory_leaves_nothing_behind(

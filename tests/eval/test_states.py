@@ -4,9 +4,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from scripted import ScriptedGenerator
 
 from eval import states
-from eval.states import direction, left_out_scores, read_states, write_probe
+from eval.states import direction, left_out_scores, read_states, readable_generator, write_probe
 from rag.belief import Probe
 from rag.generator import Prompt
 
@@ -46,6 +47,18 @@ def test_states_that_were_kept_are_not_read_again(tmp_path: Path) -> None:
     np.testing.assert_array_equal(every, read_states(CountingReader(), PROMPTS, 3))
     read_states(reader, PROMPTS, 4, kept)
     assert reader.read == 2 * len(PROMPTS)
+
+
+def test_only_a_generator_whose_states_can_be_read_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Readable(ScriptedGenerator):
+        states = states_and_first_words = ScriptedGenerator.first_words
+
+    readable = Readable("")
+    monkeypatch.setattr("rag.runtime.load_generator", lambda: readable)
+    assert readable_generator() is readable
+    monkeypatch.setattr("rag.runtime.load_generator", lambda: ScriptedGenerator(""))
+    with pytest.raises(SystemExit, match="does not let its states be read"):
+        readable_generator()
 
 
 def test_the_direction_is_the_one_that_tells() -> None:
