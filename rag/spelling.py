@@ -4,13 +4,26 @@ import re
 from collections.abc import Sequence
 
 from index.folding import american
+from rag.checks.number_words import CARDINALS
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _PER_CENT = re.compile(r"\bper ?cent\b")
+_COUNTS = CARDINALS | {
+    f"{ten}-{one}": tens + ones
+    for ten, tens in CARDINALS.items()
+    for one, ones in CARDINALS.items()
+    if tens >= 20 and 0 < ones < 10
+}
+_SPELLED = "|".join(sorted(_COUNTS, reverse=True))
+_NUMBER = re.compile(
+    rf"(?<![\w.,:/£$€¥₹–-])(?:(?P<figure>\d{{1,2}})(?!\s?%)|(?P<word>{_SPELLED}))"
+    r"(?![\w:/–-]|[.,]\d)",
+    re.IGNORECASE,
+)
 
 
 def as_spelt(sentence: str, texts: Sequence[str]) -> str:
-    """The sentence with the words that the texts have only in another spelling spelt as they spell them."""
+    """The sentence with the words and small numbers that the texts have only in another form in theirs."""
     source = " ".join(texts)
     own = {found.group().casefold() for found in _WORD.finditer(source)}
     by_spelling = {american(word): word for word in sorted(own)}
@@ -23,6 +36,28 @@ def as_spelt(sentence: str, texts: Sequence[str]) -> str:
             return word
         return other.upper() if word.isupper() else other.capitalize() if word[0].isupper() else other
 
-    sentence = _WORD.sub(respelt, sentence)
+    sentence = _counted(_WORD.sub(respelt, sentence), source)
     per_cent = set(_PER_CENT.findall(source))
     return _PER_CENT.sub(per_cent.pop(), sentence) if len(per_cent) == 1 else sentence
+
+
+def _counted(sentence: str, source: str) -> str:
+    """Figures as words, or words as figures, where the source has that number only in the other form.
+
+    A "one" stays, as it need not be a number.
+    """
+    found = list(_NUMBER.finditer(source))
+    figures = {int(number["figure"]) for number in found if number["figure"]}
+    words = {
+        _COUNTS[number["word"].casefold()]: number["word"].casefold() for number in found if number["word"]
+    }
+
+    def recounted(number: re.Match[str]) -> str:
+        if number["figure"]:
+            value = int(number["figure"])
+            word = words.get(value) if value not in figures else None
+            return number.group() if word is None else word.capitalize() if not number.start() else word
+        value = _COUNTS[number["word"].casefold()]
+        return str(value) if value > 1 and value in figures - words.keys() else number.group()
+
+    return _NUMBER.sub(recounted, sentence)
