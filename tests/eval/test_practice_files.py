@@ -4,12 +4,14 @@ import pytest
 
 from eval.goldset import GoldQuestion, load_gold
 from eval.train_answer_probe import read_answers
+from index.splitting import split
 
 EVAL = Path(__file__).parents[2] / "eval"
 SETS = {
     "probe": (EVAL / "practice" / "probe.jsonl", EVAL / "practice" / "articles"),
     "decision": (EVAL / "practice" / "decision.jsonl", EVAL / "practice" / "articles"),
     "spare": (EVAL / "practice" / "spare.jsonl", EVAL / "practice" / "articles"),
+    "dense": (EVAL / "practice" / "dense.jsonl", EVAL / "practice" / "articles"),
     "unseen": (EVAL / "unseen" / "gold.jsonl", EVAL / "unseen" / "articles"),
 }
 
@@ -40,6 +42,17 @@ def test_every_article_has_questions() -> None:
     assert asked == {path.name for _, folder in SETS.values() for path in folder.iterdir()}
 
 
+def test_dense_articles_have_long_sentences() -> None:
+    folder = SETS["dense"][1]
+    names = {question.article for question in _load("dense")}
+    lengths = [
+        sentence.end - sentence.start
+        for name in names
+        for sentence in split((folder / str(name)).read_text(encoding="utf-8"))[1]
+    ]
+    assert sum(length >= 180 for length in lengths) > len(lengths) / 2
+
+
 def test_of_the_yes_or_no_questions_as_many_are_answered_yes_as_no() -> None:
     texts = {path.name: path.read_text(encoding="utf-8") for path in SETS["probe"][1].iterdir()}
     questions = load_gold(EVAL / "practice" / "polar.jsonl", texts)
@@ -49,7 +62,9 @@ def test_of_the_yes_or_no_questions_as_many_are_answered_yes_as_no() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "sets"), [("answers", {"probe"}), ("spare_answers", {"probe", "spare"})], ids=str
+    ("name", "sets"),
+    [("answers", {"probe", "dense"}), ("spare_answers", {"probe", "spare", "dense"})],
+    ids=str,
 )
 def test_answers_are_on_the_articles_that_probes_may_learn_from(name: str, sets: set[str]) -> None:
     answers = read_answers(EVAL / "practice" / f"{name}.jsonl")
