@@ -48,16 +48,16 @@ def _counted(sentence: str, source: str) -> str:
     """
     found = list(_NUMBER.finditer(source))
     figures = {int(number["figure"]) for number in found if number["figure"]}
-    words = {
-        _COUNTS[number["word"].casefold()]: number["word"].casefold() for number in found if number["word"]
-    }
+    words = {_COUNTS[word]: word for number in found if (word := (number["word"] or "").casefold())}
+    spelled = {value: word for value, word in words.items() if value not in figures}
+    figured = figures - words.keys() - {0, 1}
 
     def recounted(number: re.Match[str]) -> str:
-        if number["figure"]:
-            value = int(number["figure"])
-            word = words.get(value) if value not in figures else None
-            return number.group() if word is None else word.capitalize() if not number.start() else word
-        value = _COUNTS[number["word"].casefold()]
-        return str(value) if value > 1 and value in figures - words.keys() else number.group()
+        figure, word = number["figure"], number["word"]
+        if figure:
+            other = spelled.get(int(figure), figure)
+            return other if number.start() else other.capitalize()
+        value = _COUNTS[word.casefold()]
+        return str(value) if value in figured else str(word)
 
     return _NUMBER.sub(recounted, sentence)
