@@ -13,6 +13,7 @@ _AUXILIARY = (
     "isn't|aren't|wasn't|weren't|don't|doesn't|didn't|hasn't|haven't|can't|couldn't|won't|wouldn't|shouldn't"
 )
 _POLAR = re.compile(rf"\s*(?:(?:so|and|but|also|then|ok|well)\b,?\s*)?(?:{_AUXILIARY})\b", re.IGNORECASE)
+_ASKER = re.compile(r"\b(?:i|im|ive|i'[a-z]+|my|me|we|we'[a-z]+|our|us)\b", re.IGNORECASE)
 _CHOICE = re.compile(r"\bor\b", re.IGNORECASE)
 
 
@@ -42,6 +43,11 @@ class Claim:
     def is_choice(self) -> bool:
         """Whether the question names the answers to choose from."""
         return bool(_CHOICE.search(self.asked))
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether people ask about themselves, so that its numbers may be their own."""
+        return bool(_ASKER.search(plain(self.asked)))
 
     @property
     def says_yes(self) -> bool:

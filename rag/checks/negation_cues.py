@@ -32,7 +32,9 @@ CONTRAST = re.compile(r"\b(?:unlike|other than|apart from|in contrast|contrary)\
 CONDITION = re.compile(r"\b(?:if|unless|whether|lest|in case)\b[^,;]*$", re.IGNORECASE)
 IMPLICIT = re.compile(
     r"\b(?:refus\w+|den(?:y|ies|ied)|forb\w+|prohibit\w*|bann?\w*|prevent\w*|exclu\w+|reject\w*|absen\w+|failure"
-    r"|oppos\w+|against|only|few|little|insignifican\w+|exempt\w*|except\w*|un\w{4,}|non-?\w+|in(?:capab|abil)\w+)\b",
+    r"|oppos\w+|against|only|few|little|outside|postpon\w+|cancel\w*|abandon\w*"
+    r"|(?:put|call\w*|rul\w+) (?:off|out)|insignifican\w+|exempt\w*|except\w*|un\w{4,}|non-?\w+"
+    r"|in(?:capab|abil)\w+)\b",
     re.IGNORECASE,
 )
 """Words that may carry a negation of their own: where one stands, polarity can't be told from the cues."""

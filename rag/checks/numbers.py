@@ -81,13 +81,15 @@ def _may_repeat(said: Quantity, held: list[Quantity], claim: Claim) -> bool:
     """Whether a number that only the question holds may be said again.
 
     A denial may; an answer to a question that asks what is may, unless the cited words give another number of
-    the same kind in its stead.
+    the same kind in its stead. What people say of themselves has no rival there: those who gave 200 may ask
+    what "150 or more" brings.
     """
     if claim.says_no or is_negative(claim.sentence):
         return True
     if claim.is_polar:
         return False
-    return not any(_rivals(said, one) for one in held)
+    own = claim.is_personal and not is_year(said)
+    return own or not any(_rivals(said, one) for one in held)
 
 
 def _rivals(said: Quantity, other: Quantity) -> bool:

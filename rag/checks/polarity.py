@@ -59,12 +59,13 @@ def _denied_here(text: str, sentences: Sequence[str]) -> str | None:
         clauses = [
             clause for _, part in having for clause in cues.PART.split(part) if target in content_keys(clause)
         ]
-        if any(keys & one.around for keys, _ in having) and not any(_may_be_negative(c) for c in clauses):
+        if any(keys & one.around for keys, _ in having) and not any(may_be_negative(c) for c in clauses):
             return target
     return None
 
 
-def _may_be_negative(clause: str) -> bool:
+def may_be_negative(clause: str) -> bool:
+    """Whether there is a negation in it, or a word that may carry one."""
     return is_negative(clause) or bool(cues.IMPLICIT.search(clause))
 
 

@@ -1,14 +1,16 @@
 """Whether the cited words contradict what a question takes for granted."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from rag.checks.antonyms import opposite
 from rag.checks.asked import kinds
 from rag.checks.claim import Claim, plain
 from rag.checks.moments import dates
+from rag.checks.negation_cues import CUE
 from rag.checks.numbers import is_year
-from rag.checks.polarity import disagreement, is_negative
+from rag.checks.polarity import disagreement, is_negative, may_be_negative
 from rag.checks.quantities import quantities
 from rag.checks.quantity import Quantity
 from rag.checks.roles import other_holder
@@ -19,6 +21,10 @@ _BOUND = re.compile(
     r"|almost|approximately|some|roughly|early|late|mid|circa|c|up|through|and|or|within)\W*(?:the\s+)?(?:year\s+)?(?:(?:[0-9]+\s+)?[A-Z]\w+\s+)?(?:[0-9]+,\s+)?$",
     re.IGNORECASE,
 )
+_BOUND_AFTER = re.compile(
+    r"^\W*(?:\w+\W+)?(?:or|and) (?:more|less|fewer|over|above|below|under|\w+er|up|upwards)\b", re.IGNORECASE
+)
+_BECAUSE = re.compile(r"\b(?:because|since|due to|owing to)\b", re.IGNORECASE)
 _BEFORE = re.compile(r"([^\W\d_]{3,}) $")
 _PUNCTUATION = re.compile(r"[,.;:()\n]")
 _CONDITION = re.compile(r"\b(?:if|unless|when)\b[^,;?]*", re.IGNORECASE)
@@ -35,16 +41,33 @@ def contradicted_premise(claim: Claim) -> str | None:
     texts = [source.text for source in claim.cited]
     if not texts:
         return None
-    differing = disagreement(_without_conditions(claim.asked), texts)
-    if differing:
+    if _denies(_without_conditions(claim.asked), texts):
         return "The cited words negate what the question takes for granted, or the other way round."
     if all(opposite(claim.asked, text) for text in texts):
         return "The cited words say the opposite of what the question takes for granted."
     return _other_number(claim) or other_holder(claim)
 
 
+def _denies(asked: str, texts: Sequence[str]) -> bool:
+    """Whether the question negates what the texts affirm, or the other way round.
+
+    A question that negates something mostly says in other words what the article says without a negation, so
+    there a sentence must hold all of it, and neither a reason nor a negation of its own.
+    """
+    if not disagreement(asked, texts):
+        return False
+    said = content_keys(CUE.sub(" ", asked))
+    return not is_negative(asked) or any(
+        said <= content_keys(text) and not may_be_negative(text) and not _BECAUSE.search(text)
+        for text in texts
+    )
+
+
 def _other_number(claim: Claim) -> str | None:
-    """A number of the question in whose place the cited words have another."""
+    """A number of the question in whose place the cited words have another.
+
+    What people say of themselves (years of service, a sum that was paid) is no claim about the article.
+    """
     asked = plain(claim.asked)
     said = quantities(claim.sentence)
     about = [source for source in claim.cited if _shared(asked, source.text)]
@@ -52,6 +75,8 @@ def _other_number(claim: Claim) -> str | None:
     everywhere = [one for source in claim.cited for one in quantities(source.text)][:_MOST]
     for number in quantities(asked)[:_MOST]:
         if _is_loose(number, asked) or any(number.agrees(one) for one in everywhere):
+            continue
+        if claim.is_personal and not is_year(number) and not _named(number, asked, capital=False):
             continue
         rivals = [one for one, text in held if _same_slot(number, asked, one, text)]
         if kinds(claim) & _kinds_of(number):
@@ -72,6 +97,7 @@ def _is_loose(number: Quantity, text: str) -> bool:
         isinstance(number.raw, str)
         or number.text.casefold() == "one"
         or bool(_BOUND.search(text[max(0, number.start - _NEAR) : number.start]))
+        or bool(_BOUND_AFTER.search(text[number.end : number.end + _NEAR]))
     )
 
 

@@ -16,6 +16,8 @@ _TOKEN = re.compile(
     r"|(?P<word>°[CF]?|[^\W_]+)|(?P<sign>[$£€¥₹%])|(?P<joint>[-–—/&])|(?P<stop>[^\s])"
 )
 _LONGEST = 18
+_AFTER_SHARE = frozenset("of is are was were will should less more".split())
+"""What follows a third that is a part, not the one after the second."""
 _ORDINAL_ENDING = re.compile(r"(?:st|nd|rd|th)$", re.IGNORECASE)
 
 
@@ -100,7 +102,7 @@ class _Scanner:
         if low in {"a", "an"} and (then in MAGNITUDES or then == "dozen"):
             self._at += 1
             return self._finish(first, Fraction(1), sign, spelled=True)
-        if low in {"a", "an"} and then in FRACTIONS and self._peek(2).low == "of":
+        if low in {"a", "an"} and then in FRACTIONS and self._peek(2).low in _AFTER_SHARE:
             self._at += 2
             return self._made(first, self._peek(-1).end, Fraction(1, FRACTIONS[then]), "", spelled=True)
         if low == "half" and self._peek(-1).low not in {"first", "second", "other"}:

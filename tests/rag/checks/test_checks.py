@@ -74,6 +74,8 @@ STOPPED = [
     ("premise", "It was dear.", "Why did the board approve the plan?", "The board did not approve the plan."),
     ("premise", "Nylon.", "What is the Tarn 50 made of?", "The housing of the Tarn 40 is nylon."),
     ("premise", "Ada.", "Who led the three vans?", "Ada led the two vans there."),
+    ("premise", "Steam.", "What drives my Tarn 50?", "Steam drives the Tarn 40."),
+    ("premise", "It was sold.", "Why is parking no longer free?", "Parking stays free."),
 ]
 
 PASSED = [
@@ -122,6 +124,36 @@ PASSED = [
         "36 months.",
         "How long if I do not register it?",
         "It is 36 months, or 60 if you register it.",
+    ),
+    (
+        "premise",
+        "Thirty days.",
+        "I have 3 years of service: what leave?",
+        "From 2 years of service: 30 days.",
+    ),
+    (
+        "premise",
+        "A plaque.",
+        "What does a gift of 200 euros bring?",
+        "Gifts of 150 euros or more bring a plaque.",
+    ),
+    (
+        "premise",
+        "It spoils seals.",
+        "Why must no vinegar be used?",
+        "Vinegar is bad because it spoils seals.",
+    ),
+    (
+        "premise",
+        "The board.",
+        "Who may cut trees that are not ill?",
+        "The board rules out cutting ill trees.",
+    ),
+    (
+        "numbers",
+        "A gift of 200 euros brings a plaque.",
+        "I give 200 euros: what do I get?",
+        "Gifts from 150 euros bring a plaque.",
     ),
     (
         "premise",

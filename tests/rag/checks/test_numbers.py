@@ -26,6 +26,7 @@ def _claim(sentence: str, question: str, source: str) -> Claim:
         ("It ended in 1763.", "The war (1754–63) was long."),
         ("One of them will be electric.", "A car will be electric."),
         ("A third of them left.", "One-third of them left."),
+        ("A third of them left.", "There were 60, of whom a third should leave."),
         ("The Tarn 40S.", "The Tarn 40S is made of steel."),
         ("250 came.", "Two hundred and fifty came."),
         ("24 eggs.", "Two dozen eggs."),
