@@ -13,6 +13,14 @@ from rag.words import names, words
 _ABBREVIATED_NOUN = re.compile(
     r"\b(?:the|an?|my|your|our|his|her|their|its|this|that|own|any|every|no)\s+([A-Z][a-z]?[A-Z]+)s?\b"
 )
+_COMMON = frozenset("OK SMS RAM PIN HR IT PC TV ID PDF USB GPS FAQ Dad Mum Mom Grandma Grandpa New".split())
+"""Written with capitals, and nobody's name."""
+_AFTER_NUMBER = re.compile(r"[0-9]\s?$")
+_ASKERS_OWN = re.compile(r"\b(?:i|im|i['’][a-z]+|my|we|we['’][a-z]+|our)\b[^,;:.?!]*$", re.IGNORECASE)
+_SAID_OR_THOUGHT = re.compile(
+    r"\b(?:hear|heard|read|told|say|said|saw|think|thought|believe|know|guess|understand|wonder|ask|assume)\w*\b",
+    re.IGNORECASE,
+)
 _TITLES = frozenset("Mr Mrs Ms Dr Prof".split())
 _LEAST_MISSPELT, _TWO_SLIPS = 5, 9
 """Letters of a name that may be misspelt, and of one in which two slips are forgiven."""
@@ -29,12 +37,27 @@ def unknown_names(question: str, article_keys: frozenset[str]) -> frozenset[str]
     """Names of the question that the articles never mention: what is asked about them can't be there.
 
     A word that opens a sentence may have its capital from that, as in "Suppose Renault …". An abbreviation
-    after an article or a possessive stands for a thing, which may go by another word: "my PC".
+    after an article or a possessive stands for a thing, which may go by another word: "my PC". Nor need the
+    article know of what people say of themselves ("I live in Spain, …"), lone letters, or units.
     """
-    things = set(_ABBREVIATED_NOUN.findall(question))
-    found = {name for name in names(question, opening=False) if name.removesuffix("s") not in things}
+    things = set(_ABBREVIATED_NOUN.findall(question)) | _COMMON
+    found = {
+        name
+        for name in names(question, opening=False)
+        if len(name) > 1 and name.removesuffix("s") not in things and not _is_aside(name, question)
+    }
     return frozenset(
         name for name in found if not _held(name, article_keys) and not _misspelt(name, article_keys)
+    )
+
+
+def _is_aside(name: str, question: str) -> bool:
+    """Whether a name is a unit after a number, or belongs to what people tell of themselves."""
+    where = re.search(rf"\b{re.escape(name)}\b", question)
+    before = question[: where.start()] if where else ""
+    own = _ASKERS_OWN.search(before)
+    return bool(_AFTER_NUMBER.search(before)) or (
+        own is not None and not _SAID_OR_THOUGHT.search(own.group())
     )
 
 

@@ -58,11 +58,20 @@ def test_a_question_about_a_name_that_never_occurs_is_seen() -> None:
         "What did the CEO say to my PR people?",
         "Is Mr Renault in charge on Fridays in May?",
         "Will v2028 be carried?",
+        "I live in Spain and am in grade B: who leads Renault?",
+        "What may my 3 GB of RAM and 140 Wh carry?",
+        "Is it OK by SMS for Dad?",
     ],
 )
 def test_words_that_are_no_names_are_not_missed_in_the_article(question: str) -> None:
     keys = frozenset(word.key for word in words(CITED[0].text))
     assert unknown_names(question, keys) == set()
+
+
+@pytest.mark.parametrize("question", ["I hear Toyota leads it: when?", "We read that Toyota leads it. When?"])
+def test_what_people_heard_of_a_name_is_asked_of_the_article(question: str) -> None:
+    keys = frozenset(word.key for word in words(CITED[0].text))
+    assert unknown_names(question, keys) == {"Toyota"}
 
 
 def test_an_abbreviation_without_an_article_may_be_a_name() -> None:
