@@ -1,12 +1,11 @@
 """Fits the weights and the thresholds of ``rag/decision.toml`` on the development halves.
 
-    python -m eval.calibrate [--gold FILE --seeds DIR --sample N --skip N --examples FILE]
+    python -m eval.calibrate [--gold FILE … --seeds DIR --sample N --examples FILE]
 
 The product is asked every development question with nothing shown, so that it gives its signals both for what
 the model wrote and for the sentence that it would quote instead; logistic models (scikit-learn) learn from
-them which are right, cross-validated. Of the thresholds under which our questions without an answer are
-refused nineteen times in twenty, and those of a sample of other gold questions four in five, those are taken
-with the most right answers. No test half is ever read.
+them which are right, cross-validated. Those thresholds are taken that give the best trust score, where our
+questions and a sample of other gold questions weigh the same. No test half is ever read.
 """
 
 import argparse
@@ -22,9 +21,8 @@ from eval.case_file import write_whole
 from eval.command_line import show_progress
 from eval.fitting import SEED, Candidate, Example, fit, to_toml
 from eval.goldset import GoldQuestion, half, load_gold
-from eval.indexes import fresh_index, texts_of
+from eval.indexes import fresh_index, own_sets, texts_of
 from index.embedding import LibraryMiniLM, MiniLM
-from index.home import shipped_seeds
 from rag.answer import Verdict
 from rag.catalogue import catalogue
 from rag.conversation import Turn
@@ -40,17 +38,14 @@ def main() -> None:
     from rag.runtime import load_generator
 
     options = _options()
-    sets = [(EVAL / "gold" / "ford-renault.jsonl", shipped_seeds(), None)]
-    invented = ("harbour-news", "pump-manual", "office-notice")
-    sets += [(EVAL / "gold" / f"{name}.jsonl", EVAL / "articles", None) for name in invented]
-    if options.gold:
-        sets.append((options.gold, options.seeds, options.sample))
+    sets = [(*own, None) for own in own_sets()]
+    sets += [(gold, options.seeds, options.sample) for gold in options.gold]
     kept: Path | None = options.examples
     if kept is not None and kept.exists():
         examples = [_read(line) for line in kept.read_text(encoding="utf-8").splitlines()]
     else:
         generator = load_generator()
-        examples = [one for found in sets for one in collect(*found, generator, options.skip)]
+        examples = [one for found in sets for one in collect(*found, generator)]
         if kept is not None:
             write_whole(kept, "".join(json.dumps(asdict(one)) + "\n" for one in examples))
     decision, trust = fit(examples, [path.name for path, _, _ in sets], catalogue().default)
@@ -65,17 +60,15 @@ def _read(line: str) -> Example:
     return Example(values["answerable"], answer, quote, values["sampled"])
 
 
-def collect(
-    gold: Path, seeds: Path, sample: int | None, generator: Generator, skip: int = 0
-) -> Iterator[Example]:
+def collect(gold: Path, seeds: Path, sample: int | None, generator: Generator) -> Iterator[Example]:
     """Asks the development half of our own, or a sample of others by article, with nothing held back."""
     index = fresh_index(seeds, MiniLM(), LibraryMiniLM())
     questions = load_gold(gold, texts_of(index))
     if sample is None:
         questions = tuple(question for question in questions if half(question.id) == "dev")
     else:
-        drawn = random.Random(SEED).sample(questions, min(skip + sample, len(questions)))
-        questions = tuple(sorted(drawn[skip:], key=lambda question: question.article or ""))
+        drawn = random.Random(SEED).sample(questions, min(sample, len(questions)))
+        questions = tuple(sorted(drawn, key=lambda question: question.article or ""))
     walk = Pipeline(index, MiniLM(), generator, decision=CLOSED)
     for done, question in enumerate(questions, 1):
         yield replace(_example(walk, question), sampled=sample is not None)
@@ -102,10 +95,15 @@ def _candidate(verdicts: Sequence[Verdict], question: GoldQuestion) -> Candidate
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Fit rag/decision.toml on development questions.")
-    parser.add_argument("--gold", type=Path, help="more gold questions, none of which is tested on")
+    parser.add_argument(
+        "--gold",
+        type=Path,
+        action="append",
+        default=[],
+        help="more gold questions, none of which is tested on",
+    )
     parser.add_argument("--seeds", type=Path, help="their articles")
-    parser.add_argument("--sample", type=int, default=200, help="how many of them")
-    parser.add_argument("--skip", type=int, default=0, help="after how many that a probe was trained on")
+    parser.add_argument("--sample", type=int, default=200, help="how many of each file at most")
     parser.add_argument(
         "--examples", type=Path, help="keep the examples in this file, or take those that are in it"
     )

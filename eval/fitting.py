@@ -7,22 +7,22 @@ from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING
 
-from rag.judgement import ANSWER_SIGNALS, QUOTE_SIGNALS, Decision, Scale
+from rag.judgement import ANSWER_SIGNALS, QUOTE_SIGNALS, Bar, Decision, Scale
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 FOLDS, REPEATS, SEED, STRENGTH = 8, 5, 0, 0.5
-REFUSED, REFUSED_OF_OTHERS = 0.95, 0.8
-"""Share of our questions without an answer that must be refused, and of others, which mean to mislead; on
-test questions the former comes out a tenth lower, because the product was developed on ours."""
-ANSWERED_FROM = 0.3
-"""Confidence that a written answer needs."""
 WRITTEN_FROM = 0.05
 """Chance of the best sentence under which nothing is written; no example that lies lower was answered."""
-FLOORS = {"stated": (0.0, 3.0), "faithful": (-4.0, 1.0)}
-"""What must reach a floor besides, because evidence should not outweigh it, and where the floor is sought."""
+FLOORED = "faithful"
+"""What must reach a floor besides, because evidence should not outweigh it."""
+AT_ONCE = Bar(threshold=0.5, least={FLOORED: 0.0})
+"""What the model wrote is shown at once where it is likelier right than not, by all signals and by this one.
+
+A higher bar has been as good: then more is quoted, which is longer.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,41 +48,42 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class _Tried:
-    """Floors and a quote's threshold, and what showing by them adds to the trust score of each question."""
+    """A quote's threshold and the bar where there is no quote; what each question adds to the trust score."""
 
     outcomes: "NDArray[np.float64]"
-    floors: Mapping[str, float]
     quote_from: float
+    unquoted: Bar
 
 
 def fit(examples: Sequence[Example], gold: Sequence[str], model: str) -> tuple[Decision, float]:
-    """The decision, and its cross-validated trust score on our examples."""
+    """The decision, and its cross-validated trust score: the mean of that on our examples and on others."""
     import numpy as np
 
     answer, answer_chances = _fit_one([one.answer for one in examples], ANSWER_SIGNALS)
     quote, quote_chances = _fit_one([one.quote for one in examples], QUOTE_SIGNALS)
-    floored = {name: np.array([_signal(one.answer, name) for one in examples]) for name in FLOORS}
-    sure = answer_chances >= ANSWERED_FROM
-    gains = [
-        np.array([_gain(one.answer) for one in examples]),
-        np.array([_gain(one.quote) for one in examples]),
-    ]
+    floored = np.array([_signal(one.answer, FLOORED) for one in examples])
+    written = np.array([_gain(one.answer) for one in examples])
+    quotes = np.array([_gain(one.quote) for one in examples])
     refused = np.array([float(not one.answerable) for one in examples])
 
-    def tried() -> Iterator[_Tried]:
-        for least in product(*(_steps(*ends) for ends in FLOORS.values())):
-            floors = dict(zip(FLOORS, least, strict=True))
-            shown = np.logical_and.reduce([sure, *(floored[name] >= floors[name] for name in floors)])
-            for quote_from in _steps(0.1, 0.96):
-                outcomes = np.select([shown, quote_chances >= quote_from], gains, refused)
-                yield _Tried(outcomes, floors, quote_from)
+    def reaching(bar: Bar) -> "NDArray[np.bool_]":
+        reached: NDArray[np.bool_] = (answer_chances >= bar.threshold) & (floored >= bar.least[FLOORED])
+        return reached
 
-    best = _most_right(examples, tried())
-    ours = np.array([not one.sampled for one in examples])
-    trust = float(best.outcomes[ours].mean())
+    shown = reaching(AT_ONCE)
+
+    def tried() -> Iterator[_Tried]:
+        for bar in _bars():
+            second = reaching(bar)
+            for quote_from in _THRESHOLDS:
+                quoted = quote_chances >= quote_from
+                outcomes = np.select([shown, quoted, second], [written, quotes, written], refused)
+                yield _Tried(outcomes, quote_from, bar)
+
+    best, trust = _most_trusted(examples, tried())
     decision = Decision(
         written_from=WRITTEN_FROM,
-        answer=answer.model_copy(update={"threshold": ANSWERED_FROM, "least": best.floors}),
+        answer=answer.model_copy(update=AT_ONCE.model_dump() | {"unquoted": best.unquoted}),
         quote=quote.model_copy(update={"threshold": best.quote_from}),
         provenance={
             "date": date.today().isoformat(),
@@ -97,10 +98,13 @@ def fit(examples: Sequence[Example], gold: Sequence[str], model: str) -> tuple[D
     return decision, trust
 
 
-def _steps(first: float, last: float) -> list[float]:
-    import numpy as np
+_THRESHOLDS = tuple(round(0.05 * step, 2) for step in range(2, 20))
+_FLOORS = tuple(round(step / 6 - 4, 3) for step in range(31))
 
-    return [round(float(step), 3) for step in np.linspace(first, last, 31)]
+
+def _bars() -> Iterator[Bar]:
+    for threshold, least in product(_THRESHOLDS, _FLOORS):
+        yield Bar(threshold=threshold, least={FLOORED: least})
 
 
 def _fit_one(
@@ -134,28 +138,26 @@ def _gain(candidate: Candidate | None) -> float:
     return 1.0 if candidate is not None and candidate.right else -1.0
 
 
-def _most_right(examples: Sequence[Example], tried: Iterator[_Tried]) -> _Tried:
-    """Of what was tried, that with the most right answers and enough refusals.
+def _most_trusted(examples: Sequence[Example], tried: Iterator[_Tried]) -> tuple[_Tried, float]:
+    """What was tried with the best trust score, to a thousandth, and that score.
 
-    Of those with the same trust score, to a hundredth, the one whose floors hold back the least.
+    Of those with the same one that with the most right answers, and of these the one that holds back least.
     """
     import numpy as np
 
     answerable = np.array([one.answerable for one in examples])
     sampled = np.array([one.sampled for one in examples])
+    groups = [group for group in (~sampled, sampled) if group.any()]
 
-    def refuses_enough(outcomes: "NDArray[np.float64]") -> bool:
-        groups = ((~sampled, REFUSED), (sampled, REFUSED_OF_OTHERS))
-        found = [(outcomes[~answerable & group] == 1, share) for group, share in groups]
-        return all(refused.sum() >= share * len(refused) for refused, share in found)
+    def trust(one: _Tried) -> float:
+        return float(np.mean([one.outcomes[group].mean() for group in groups]))
 
-    careful = (one for one in tried if refuses_enough(one.outcomes))
-
-    def worth(one: _Tried) -> tuple[int, float, float]:
+    def worth(one: _Tried) -> tuple[float, int, float]:
         right = int((one.outcomes[answerable] == 1).sum())
-        return right, round(float(one.outcomes.mean()), 2), -sum(one.floors.values())
+        return round(trust(one), 3), right, -one.unquoted.threshold - one.unquoted.least[FLOORED]
 
-    return max(careful, key=worth)
+    best = max(tried, key=worth)
+    return best, trust(best)
 
 
 def to_toml(decision: Decision) -> str:
@@ -165,6 +167,9 @@ def to_toml(decision: Decision) -> str:
         lines += ["", f"[{name}]", f"intercept = {scale.intercept}", f"threshold = {scale.threshold}"]
         lines += [f"weights = {_inline(scale.weights)}"]
         lines += [f"least = {_inline(scale.least)}"] if scale.least else []
+        if scale.unquoted:
+            lines += ["", f"[{name}.unquoted]", f"threshold = {scale.unquoted.threshold}"]
+            lines += [f"least = {_inline(scale.unquoted.least)}"]
     lines += ["", "[provenance]"]
     for key, value in decision.provenance.items():
         lines.append(f'{key} = "{value}"' if isinstance(value, str) else f"{key} = {value}")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from index.build import build_index
 from index.embedding import Embedder, LibraryMiniLM, MiniLM
-from index.home import store_for
+from index.home import shipped_seeds, store_for
 from index.store import Index, open_index
 from rag.retrieval import Retriever
 
@@ -22,6 +22,14 @@ def fresh_index(seeds: Path, embedder: Embedder, builder: Embedder | None = None
     store = store_for(seeds)
     build_index([seeds], store, builder or embedder)
     return open_index(store, embedder.fingerprint)
+
+
+def own_sets() -> tuple[tuple[Path, Path], ...]:
+    """Our own gold questions, on the shipped article and three invented ones, and the folders of these."""
+    here = Path(__file__).parent
+    invented = ("harbour-news", "pump-manual", "office-notice")
+    sets = [(here / "gold" / f"{name}.jsonl", here / "articles") for name in invented]
+    return ((here / "gold" / "ford-renault.jsonl", shipped_seeds()), *sets)
 
 
 def searched(seeds: Path) -> tuple[Index, Retriever]:

@@ -70,6 +70,11 @@ class Draft:
             self.weakest = verdict
         return verdict.problem is None
 
+    def reconsider(self, before: Verdict, now: Verdict, sources: Iterable[SourceSentence]) -> bool:
+        """Puts another verdict in the place of one; says whether its sentence is shown now."""
+        self.verdicts.remove(before)
+        return self.take(now, sources)
+
     def doubt(self) -> None:
         """Nothing is likely enough to be an answer."""
         self.refusal = "doubtful"

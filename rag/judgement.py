@@ -12,30 +12,40 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-ANSWER_SIGNALS = ("stated", "evidence_cited", "in_context", "support")
+ANSWER_SIGNALS = ("stated", "evidence_cited", "in_context")
 """What is known of a sentence that the model wrote, and weighed; other signals may have a floor alone."""
 
-QUOTE_SIGNALS = ("evidence", "in_context", "margin", "meaning", "relevance")
+QUOTE_SIGNALS = ("evidence", "in_context", "seconded")
 """What is known of a sentence of the article that may be quoted as the answer."""
 
 
-class Scale(BaseModel):
-    """A logistic model over signals, and the confidence and single signals from which on a thing is shown."""
+class Bar(BaseModel):
+    """The confidence, and single signals, from which on something is shown."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    intercept: float
-    weights: dict[str, float]
     threshold: Annotated[float, Field(ge=0, le=1)]
     least: dict[str, float] = {}
-
-    def allows(self, signals: dict[str, float]) -> bool:
-        """Whether what has these signals may be shown."""
-        return not self.too_low(signals) and self.confidence(signals) >= self.threshold
 
     def too_low(self, signals: dict[str, float]) -> dict[str, float]:
         """The floors that these signals don't reach."""
         return {name: least for name, least in self.least.items() if signals.get(name, -math.inf) < least}
+
+
+class Scale(Bar):
+    """A logistic model over signals, and the bar that it sets.
+
+    `unquoted` is a lower bar for what was written, where no sentence may be quoted instead.
+    """
+
+    intercept: float
+    weights: dict[str, float]
+    unquoted: Bar | None = None
+
+    def allows(self, signals: dict[str, float], bar: Bar | None = None) -> bool:
+        """Whether what has these signals may be shown, by the scale's own bar or another."""
+        bar = bar or self
+        return not bar.too_low(signals) and self.confidence(signals) >= bar.threshold
 
     def confidence(self, signals: dict[str, float]) -> float:
         """The chance that what has these signals is right."""

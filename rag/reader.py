@@ -7,14 +7,14 @@ from itertools import chain, islice
 
 from index.splitting import split
 from index.store import Index
-from rag.answer import Citation, Event, RefusalReason, Retrieved, Stage, Text
+from rag.answer import Citation, Event, RefusalReason, Retrieved, Stage, Text, Verdict
 from rag.draft import Draft
 from rag.generator import Decoding, Generator, Prompt
 from rag.grounding import unknown_names
 from rag.prompting import lay_out
 from rag.refusal import MIN_MEANING, nothing_relevant, says_nothing
 from rag.retrieval import Retriever
-from rag.sources import sources_in
+from rag.sources import SourceSentence, sources_in
 from rag.stopwatch import Stopwatch
 from rag.verification import Material, Verifier
 from rag.words import words
@@ -62,8 +62,7 @@ class Reader:
         else:
             yield Stage("reading", self._best(retrieved))
             reading = lay_out(retrieved, self._index, article, self._generator.count_tokens)
-            meaning = max(found.dense for found in retrieved)
-            material = self._verifier.weigh(asked, reading.sources, meaning, self._known[article])
+            material = self._verifier.weigh(asked, reading.sources, self._known[article])
             prompt = reading.prompt(asked, self._verifier.focus(material))
             yield from self._answered(draft, asked, prompt, material, cancelled, watch)
         return draft, retrieved
@@ -77,22 +76,32 @@ class Reader:
         cancelled: threading.Event,
         watch: Stopwatch,
     ) -> Iterator[Event]:
-        """Fills the draft with what the model writes, or else with a sentence of the article."""
+        """Fills the draft with what the model writes, or else with a sentence of the article.
+
+        Where there is none to quote either, what was written gets a second look.
+        """
+        held: list[tuple[Verdict, tuple[SourceSentence, ...]]] = []
         for sentence in self._written(draft, prompt, material, cancelled, watch):
             yield Stage("checking")
             if says_nothing(sentence):
                 draft.end()
                 break
-            if draft.take(*self._verifier.check(sentence, asked, material)):
-                watch.mark("first_token")
-                yield Text(draft.shown[-1], draft.citations)
+            checked = self._verifier.check(sentence, asked, material)
+            if draft.take(*checked):
+                yield _last_of(draft, watch)
+            else:
+                held.append(checked)
         if draft.shown or cancelled.is_set():
             return
-        quote = self._verifier.quote(asked, material)
+        quote = self._verifier.quote(asked, material, draft.verdicts)
         if quote is not None and draft.take(*quote):
-            watch.mark("first_token")
-            yield Text(draft.shown[-1], draft.citations)
-        elif material.judged:
+            yield _last_of(draft, watch)
+            return
+        for verdict, sources in held:
+            now = self._verifier.reconsidered(verdict)
+            if now.problem is None and draft.reconsider(verdict, now, sources):
+                yield _last_of(draft, watch)
+        if material.judged and not draft.shown:
             draft.nearby = material.judged[0].cite(1)
 
     def _written(
@@ -121,6 +130,12 @@ class Reader:
         if unknown_names(asked, self._known[article]):
             return "unknown_name"
         return None
+
+
+def _last_of(draft: Draft, watch: Stopwatch) -> Text:
+    """The sentence that was just added to a draft, as it is shown."""
+    watch.mark("first_token")
+    return Text(draft.shown[-1], draft.citations)
 
 
 def _sentences(pieces: Iterable[str]) -> Iterator[str]:

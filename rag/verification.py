@@ -32,15 +32,13 @@ STAGES = ("focus", "support", "decision", "quote")
 class Material:
     """The sentences that an answer may rest on, the judged ones best first, and what is known of them.
 
-    `odds` are the log-odds that each judged sentence states the answer; `meaning` is the best cosine between
-    the question and a passage; `heard` are the keys of all words of the articles that were searched. What is
-    `noted` while the model reads tells of the best one in its context.
+    `odds` are the log-odds that each judged sentence states the answer; `heard` are the keys of all words
+    of the articles searched. What is `noted` while the model reads tells of the best one in its context.
     """
 
     sources: tuple[SourceSentence, ...]
     judged: tuple[SourceSentence, ...]
     odds: tuple[float, ...]
-    meaning: float
     heard: frozenset[str]
     noted: Noted | None
 
@@ -59,9 +57,7 @@ class Verifier:
             raise ValueError(f"there is no check or stage {sorted(unknown)[0]!r} to leave out")
         self._without = without
 
-    def weigh(
-        self, question: str, sources: Sequence[SourceSentence], meaning: float, heard: frozenset[str]
-    ) -> Material:
+    def weigh(self, question: str, sources: Sequence[SourceSentence], heard: frozenset[str]) -> Material:
         """Has the model read each of the most relevant sentences by itself."""
         ranked = sorted(sources, key=lambda source: (-source.relevance, source.start))
         relevant, odds = self._judged(question, ranked[: JUDGED * ROUNDS])
@@ -75,7 +71,6 @@ class Verifier:
             tuple(weighed.values()),
             tuple(relevant[row] for row in order),
             tuple(odds[row] for row in order),
-            meaning,
             heard,
             to_note(self._generator) if relevant and "focus" not in self._without else None,
         )
@@ -100,7 +95,7 @@ class Verifier:
         alignment = align(sentence, question, material.sources)
         cited = alignment.sources
         sentence = as_spelt(sentence, [source.text for source in cited])
-        signals = {"support": alignment.support, "meaning": material.meaning}
+        signals = {"support": alignment.support}
         wrong = failures(Claim(sentence, question, cited, material.heard), self._without)
         if alignment.support < MIN_SUPPORT and "support" not in self._without:
             wrong["support"] = "The article's words hold too little of what is said."
@@ -110,32 +105,43 @@ class Verifier:
             signals["evidence"] = max(material.odds, default=0.0)
             signals["in_context"] = self._in_context(material)
             signals["evidence_cited"] = self._best_odds(question, cited, material)
+            signals["seconds"] = _seconds(cited, material)
         shown = tuple(narrowed(source, sentence, question) for source in cited)
         return self._verdict("answer", sentence, signals, wrong), shown
 
-    def quote(self, question: str, material: Material) -> tuple[Verdict, tuple[SourceSentence, ...]] | None:
-        """The verdict on the article's best sentence as the answer; None when there is no sentence."""
+    def quote(
+        self, question: str, material: Material, written: Sequence[Verdict]
+    ) -> tuple[Verdict, tuple[SourceSentence, ...]] | None:
+        """The verdict on the article's best sentence as the answer; None when there is no sentence.
+
+        What was `written` before tells whether the model, with all in sight, rested on the same sentence.
+        """
         if not material.judged or "quote" in self._without:
             return None
         best = material.judged[0]
         sentence = " ".join(best.text.split())
         wrong = failures(Claim(sentence, question, (best,)), self._without)
-        return self._verdict("quote", sentence, self._signals(material), wrong), (best,)
+        seconded = next((verdict.signals["seconds"] for verdict in written if not verdict.failures), 0.0)
+        return self._verdict("quote", sentence, self._signals(material, seconded), wrong), (best,)
+
+    def reconsidered(self, verdict: Verdict) -> Verdict:
+        """The verdict on a sentence that was held back, now that nothing can be quoted in its stead."""
+        scale = self._decision.answer
+        lower = verdict.problem == "doubtful" and scale.unquoted
+        return replace(verdict, problem=None) if lower and scale.allows(verdict.signals, lower) else verdict
 
     def expects_nothing(self, material: Material) -> bool:
         """Whether the model, having read it all, thinks so little of the best sentence that it may stop."""
         if material.noted is None or material.noted.states is None or "decision" in self._without:
             return False
-        return self._decision.quote.confidence(self._signals(material)) < self._decision.written_from
+        return self._decision.quote.confidence(self._signals(material, 0.0)) < self._decision.written_from
 
-    def _signals(self, material: Material) -> dict[str, float]:
+    def _signals(self, material: Material, seconded: float) -> dict[str, float]:
         """What is known of the best sentence as the answer."""
         return {
             "evidence": material.odds[0],
             "in_context": self._in_context(material),
-            "margin": material.odds[0] - (material.odds[1] if len(material.odds) > 1 else material.odds[0]),
-            "meaning": material.meaning,
-            "relevance": material.judged[0].relevance,
+            "seconded": seconded,
         }
 
     def _verdict(
@@ -164,3 +170,9 @@ class Verifier:
         }
         found = [known[one.article, one.start] for one in cited if (one.article, one.start) in known]
         return max(found or evidence(self._generator, question, cited), default=0.0)
+
+
+def _seconds(cited: Sequence[SourceSentence], material: Material) -> float:
+    """1 when the best sentence is among the cited ones, else -1."""
+    best = [(one.article, one.start) for one in material.judged[:1]]
+    return 1.0 if any((one.article, one.start) in best for one in cited) else -1.0

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from rag.answer import Answer, RefusalReason, Retrieved, Verdict
-from rag.judgement import Decision
+from rag.judgement import Decision, Scale
 from ui.printing import one_line, plain_console, print_reply, times
 
 _BEST = 5
@@ -15,14 +15,13 @@ _EXCERPT = 160
 
 _SIGNALS = {
     "support": "share of what it says that the cited words hold",
-    "meaning": "nearness in meaning of question and best passage",
     "stated": "belief that the cited words state this answer (log-odds)",
     "faithful": "the same, read from the model's inner state (log-odds)",
     "evidence": "belief that the best sentence holds the answer (log-odds)",
     "in_context": "the same, with the text around it in sight (log-odds)",
     "evidence_cited": "belief that the cited words hold the answer (log-odds)",
-    "margin": "lead of that belief over the next sentence",
-    "relevance": "relevance of the sentence",
+    "seconds": "whether it rests on the best sentence (1) or on another (-1)",
+    "seconded": "whether what was written rests on this sentence (1), another (-1), or fell through (0)",
 }
 
 
@@ -71,9 +70,16 @@ def _verdict(verdict: Verdict, decision: Decision) -> Iterator[str]:
     if verdict.failures:
         yield "    Confidence was not computed, as a check spoke."
     else:
-        yield f"    Confidence {verdict.confidence:.3f}, needed {scale.threshold:.3f}."
-        for name, least in scale.too_low(verdict.signals).items():
-            yield f"    Too low: {_SIGNALS[name]}; needed {least:.2f}."
+        yield from _bar(verdict, scale)
+
+
+def _bar(verdict: Verdict, scale: Scale) -> Iterator[str]:
+    by_lower = scale.unquoted is not None and not verdict.problem and not scale.allows(verdict.signals)
+    bar = scale.unquoted if scale.unquoted and by_lower else scale
+    where = ", as nothing could be quoted in its stead" if by_lower else ""
+    yield f"    Confidence {verdict.confidence:.3f}, needed {bar.threshold:.3f}{where}."
+    for name, least in bar.too_low(verdict.signals).items():
+        yield f"    Too low: {_SIGNALS[name]}; needed {least:.2f}."
 
 
 def _outcome(answer: Answer) -> str:

@@ -12,6 +12,7 @@ SETS = {
     "decision": (EVAL / "practice" / "decision.jsonl", EVAL / "practice" / "articles"),
     "spare": (EVAL / "practice" / "spare.jsonl", EVAL / "practice" / "articles"),
     "dense": (EVAL / "practice" / "dense.jsonl", EVAL / "practice" / "articles"),
+    "decision_dense": (EVAL / "practice" / "decision_dense.jsonl", EVAL / "practice" / "articles"),
     "unseen": (EVAL / "unseen" / "gold.jsonl", EVAL / "unseen" / "articles"),
 }
 
@@ -42,9 +43,10 @@ def test_every_article_has_questions() -> None:
     assert asked == {path.name for _, folder in SETS.values() for path in folder.iterdir()}
 
 
-def test_dense_articles_have_long_sentences() -> None:
-    folder = SETS["dense"][1]
-    names = {question.article for question in _load("dense")}
+@pytest.mark.parametrize("name", ["dense", "decision_dense"])
+def test_dense_articles_have_long_sentences(name: str) -> None:
+    folder = SETS[name][1]
+    names = {question.article for question in _load(name)}
     lengths = [
         sentence.end - sentence.start
         for name in names

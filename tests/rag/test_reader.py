@@ -7,9 +7,10 @@ from numpy.typing import NDArray
 from scripted import ScriptedGenerator
 
 from index.store import Index
+from rag.answer import Answer, Text
 from rag.belief import Probe
 from rag.generator import Decoding, Prompt
-from rag.judgement import Decision, Scale
+from rag.judgement import Bar, Decision, Scale
 from rag.pipeline import Pipeline
 
 PLATFORM = "What platform will the new Fiesta use?"
@@ -64,3 +65,38 @@ def test_nothing_is_written_when_the_model_expects_nothing_of_what_it_read(
     assert (bool(generator.judged), generator.pieces > 1) == (written, written)
     assert answer.refused != written
     assert written or (answer.refusal == "doubtful" and answer.nearby is not None)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "kind", "considered"),
+    [
+        (3.0, "quote", ["answer doubtful", "quote None"]),
+        (-3.0, "answer", ["quote doubtful", "answer None"]),
+    ],
+)
+def test_where_nothing_can_be_quoted_what_was_written_gets_a_second_look(
+    ford: Index, embedder: HashingEmbedder, evidence: float, kind: str, considered: list[str]
+) -> None:
+    lower = Bar(threshold=0.3)
+    decision = Decision(
+        answer=Scale(intercept=0.0, weights={"stated": 1.0}, threshold=0.8, unquoted=lower),
+        quote=Scale(intercept=0.0, weights={"evidence": 1.0}, threshold=0.8),
+    )
+    generator = ScriptedGenerator(GOOD, verdict=0.0, evidence=evidence)
+    *events, answer = Pipeline(ford, embedder, generator, decision=decision).stream(PLATFORM)
+    assert isinstance(answer, Answer)
+    assert answer.kind == kind
+    assert [f"{verdict.kind} {verdict.problem}" for verdict in answer.verdicts] == considered
+    assert answer.text == "".join(event.text for event in events if isinstance(event, Text))
+    assert answer.citations
+
+
+def test_what_is_under_the_lower_bar_too_is_refused(ford: Index, embedder: HashingEmbedder) -> None:
+    decision = Decision(
+        answer=Scale(intercept=0.0, weights={"stated": 1.0}, threshold=0.8, unquoted=Bar(threshold=0.6)),
+        quote=Scale(intercept=0.0, weights={"evidence": 1.0}, threshold=0.8),
+    )
+    answer = Pipeline(ford, embedder, ScriptedGenerator(GOOD, verdict=0.0, evidence=-3.0), decision=decision)
+    found = answer.ask(PLATFORM)
+    assert (found.refusal, found.nearby is not None) == ("doubtful", True)
+    assert [verdict.kind for verdict in found.verdicts] == ["answer", "quote"]

@@ -23,7 +23,7 @@ def verifier(generator: ScriptedGenerator, without: frozenset[str] = frozenset()
 
 
 def weighed(generator: ScriptedGenerator, question: str = QUESTION) -> Material:
-    return verifier(generator).weigh(question, SOURCES, 0.5, HEARD)
+    return verifier(generator).weigh(question, SOURCES, HEARD)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_a_sentence_passes_only_all_checks(
 def test_an_answer_is_spelt_as_the_article_is() -> None:
     source = SourceSentence("a.txt", 0, 40, "The harbour wall is nine metres high.", 0.4)
     generator = ScriptedGenerator("", verdict=4.0)
-    material = verifier(generator).weigh("How high is the harbor wall?", (source,), 0.5, HEARD)
+    material = verifier(generator).weigh("How high is the harbor wall?", (source,), HEARD)
     verdict, _ = verifier(generator).check("The wall is nine meters high.", "How high is it?", material)
     assert (verdict.sentence, verdict.problem) == ("The wall is nine metres high.", None)
 
@@ -73,18 +73,35 @@ def test_the_model_is_asked_only_when_the_cheap_checks_pass() -> None:
 @pytest.mark.parametrize(("odds", "problem"), [(3.0, None), (-3.0, "doubtful")])
 def test_the_best_sentence_is_quoted_when_it_is_likely_to_answer(odds: float, problem: str | None) -> None:
     generator = ScriptedGenerator("", evidence=odds)
-    found = verifier(generator).quote(QUESTION, weighed(generator))
+    found = verifier(generator).quote(QUESTION, weighed(generator), ())
     assert found is not None
     verdict, (source,) = found
     assert (verdict.sentence, verdict.problem) == (source.text, problem)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "seconded"),
+    [
+        ("Corvid makes 40 pumps a day.", 1.0),
+        ("Sven Lund leads Corvid.", -1.0),
+        ("Corvid makes 50 pumps a day.", 0.0),
+    ],
+)
+def test_a_quote_is_seconded_by_what_was_written_of_the_same_sentence(sentence: str, seconded: float) -> None:
+    generator = ScriptedGenerator("", verdict=4.0)
+    material = weighed(generator)
+    written, _ = verifier(generator).check(sentence, "What of Corvid?", material)
+    found = verifier(generator).quote(QUESTION, material, (written,))
+    assert found is not None
+    assert found[0].signals["seconded"] == seconded
 
 
 def test_a_quote_that_tells_nothing_of_what_is_asked_is_held_back() -> None:
     generator = ScriptedGenerator("", evidence=9.0)
     question = "When did Corvid open?"
     silent = SourceSentence("a.txt", 0, 28, "Corvid makes pumps in Torvik.", 0.4)
-    material = verifier(generator).weigh(question, (silent,), 0.5, HEARD)
-    found = verifier(generator).quote(question, material)
+    material = verifier(generator).weigh(question, (silent,), HEARD)
+    found = verifier(generator).quote(question, material, ())
     assert found is not None
     assert "asked_kind" in found[0].failures
 
@@ -94,7 +111,7 @@ def test_the_most_relevant_sentences_are_judged_and_the_next_when_none_convinces
     odds: float, rounds: int
 ) -> None:
     many = tuple(SourceSentence("a.txt", n * 9, n * 9 + 8, f"It is {n}.", n / 100) for n in range(30))
-    material = verifier(ScriptedGenerator("", evidence=odds)).weigh("What?", many, 0.5, HEARD)
+    material = verifier(ScriptedGenerator("", evidence=odds)).weigh("What?", many, HEARD)
     assert [source.start for source in material.judged] == [
         n * 9 for n in range(29, 29 - JUDGED * rounds, -1)
     ]
@@ -104,7 +121,7 @@ def test_the_most_relevant_sentences_are_judged_and_the_next_when_none_convinces
 
 def test_without_sources_nothing_is_quoted() -> None:
     generator = ScriptedGenerator("")
-    assert verifier(generator).quote("What?", verifier(generator).weigh("What?", (), 0.0, HEARD)) is None
+    assert verifier(generator).quote("What?", verifier(generator).weigh("What?", (), HEARD), ()) is None
 
 
 def test_what_is_not_there_can_not_be_left_out() -> None:

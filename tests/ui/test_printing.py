@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from index.store import Index
 from rag.answer import REFUSAL, Answer, Citation, Kind, RefusalReason, Verdict
-from rag.judgement import shipped_decision
+from rag.judgement import Bar, Decision, Scale, shipped_decision
 from rag.pipeline import Pipeline
 from ui.cli import app
 from ui.explaining import print_walk
@@ -97,6 +97,21 @@ def test_the_walk_tells_which_check_spoke_and_what_was_quoted_instead(
     assert "The article's sentence “" in out
     assert f"needed {shipped_decision().quote.threshold:.3f}" in out
     assert "Outcome\n  Quoted" in out
+
+
+def test_the_walk_tells_of_the_lower_bar_where_nothing_could_be_quoted(
+    ford: Index, embedder: HashingEmbedder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lower = Bar(threshold=0.3)
+    decision = Decision(
+        answer=Scale(intercept=0, weights={"stated": 1.0}, threshold=0.8, unquoted=lower),
+        quote=Scale(intercept=0, weights={"evidence": 1.0}, threshold=0.8),
+    )
+    generator = ScriptedGenerator(ANSWER, verdict=0.0, evidence=-3.0)
+    print_walk(Pipeline(ford, embedder, generator, decision=decision).ask(PLATFORM), decision)
+    out = capsys.readouterr().out
+    assert "Confidence 0.500, needed 0.300, as nothing could be quoted in its stead." in out
+    assert "Confidence 0.047, needed 0.800." in out
 
 
 @pytest.mark.parametrize(
