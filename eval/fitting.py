@@ -24,6 +24,10 @@ AT_ONCE = Bar(threshold=0.5, least={FLOORED: 0.0})
 A higher bar has been as good: then more is quoted, which is longer.
 """
 
+_THRESHOLDS = tuple(round(0.05 * step, 2) for step in range(2, 20))
+_FLOORS = tuple(round(step / 6 - 4, 3) for step in range(31))
+"""Where the other thresholds and floors are sought."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -96,10 +100,6 @@ def fit(examples: Sequence[Example], gold: Sequence[str], model: str) -> tuple[D
         },
     )
     return decision, trust
-
-
-_THRESHOLDS = tuple(round(0.05 * step, 2) for step in range(2, 20))
-_FLOORS = tuple(round(step / 6 - 4, 3) for step in range(31))
 
 
 def _bars() -> Iterator[Bar]:

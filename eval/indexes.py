@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from eval.goldset import shipped_gold
 from index.build import build_index
 from index.embedding import Embedder, LibraryMiniLM, MiniLM
 from index.home import shipped_seeds, store_for
@@ -29,7 +30,7 @@ def own_sets() -> tuple[tuple[Path, Path], ...]:
     here = Path(__file__).parent
     invented = ("harbour-news", "pump-manual", "office-notice")
     sets = [(here / "gold" / f"{name}.jsonl", here / "articles") for name in invented]
-    return ((here / "gold" / "ford-renault.jsonl", shipped_seeds()), *sets)
+    return ((shipped_gold(), shipped_seeds()), *sets)
 
 
 def searched(seeds: Path) -> tuple[Index, Retriever]:

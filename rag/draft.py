@@ -1,6 +1,7 @@
 """An answer as far as it is verified: its sentences, their footnotes, and what was thought of each."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from rag.answer import REFUSAL, REST, Answer, Citation, Kind, RefusalReason, Retrieved, Text, Verdict
 from rag.sources import SourceSentence
@@ -70,10 +71,10 @@ class Draft:
             self.weakest = verdict
         return verdict.problem is None
 
-    def reconsider(self, before: Verdict, now: Verdict, sources: Iterable[SourceSentence]) -> bool:
-        """Puts another verdict in the place of one; says whether its sentence is shown now."""
-        self.verdicts.remove(before)
-        return self.take(now, sources)
+    def relent(self, verdict: Verdict, sources: Iterable[SourceSentence]) -> None:
+        """Shows a sentence that was held back."""
+        self.verdicts.remove(verdict)
+        self.take(replace(verdict, problem=None), sources)
 
     def doubt(self) -> None:
         """Nothing is likely enough to be an answer."""

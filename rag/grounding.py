@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from rag.sources import SourceSentence
-from rag.words import names, words
+from rag.words import ASKER, names, words
 
 _ABBREVIATED_NOUN = re.compile(
     r"\b(?:the|an?|my|your|our|his|her|their|its|this|that|own|any|every|no)\s+([A-Z][a-z]?[A-Z]+)s?\b"
@@ -16,7 +16,7 @@ _ABBREVIATED_NOUN = re.compile(
 _COMMON = frozenset("OK SMS RAM PIN HR IT PC TV ID PDF USB GPS FAQ Dad Mum Mom Grandma Grandpa New".split())
 """Written with capitals, and nobody's name."""
 _AFTER_NUMBER = re.compile(r"[0-9]\s?$")
-_ASKERS_OWN = re.compile(r"\b(?:i|im|i['’][a-z]+|my|we|we['’][a-z]+|our)\b[^,;:.?!]*$", re.IGNORECASE)
+_ASKERS_OWN = re.compile(rf"\b(?:{ASKER})\b[^,;:.?!]*$", re.IGNORECASE)
 _SAID_OR_THOUGHT = re.compile(
     r"\b(?:hear|heard|read|told|say|said|saw|think|thought|believe|know|guess|understand|wonder|ask|assume)\w*\b",
     re.IGNORECASE,

@@ -98,8 +98,8 @@ class Reader:
             yield _last_of(draft, watch)
             return
         for verdict, sources in held:
-            now = self._verifier.reconsidered(verdict)
-            if now.problem is None and draft.reconsider(verdict, now, sources):
+            if self._verifier.allows_unquoted(verdict):
+                draft.relent(verdict, sources)
                 yield _last_of(draft, watch)
         if material.judged and not draft.shown:
             draft.nearby = material.judged[0].cite(1)

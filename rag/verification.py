@@ -124,11 +124,12 @@ class Verifier:
         seconded = next((verdict.signals["seconds"] for verdict in written if not verdict.failures), 0.0)
         return self._verdict("quote", sentence, self._signals(material, seconded), wrong), (best,)
 
-    def reconsidered(self, verdict: Verdict) -> Verdict:
-        """The verdict on a sentence that was held back, now that nothing can be quoted in its stead."""
+    def allows_unquoted(self, verdict: Verdict) -> bool:
+        """Whether a sentence that was held back may be shown where nothing can be quoted in its stead."""
         scale = self._decision.answer
-        lower = verdict.problem == "doubtful" and scale.unquoted
-        return replace(verdict, problem=None) if lower and scale.allows(verdict.signals, lower) else verdict
+        if verdict.problem != "doubtful" or scale.unquoted is None:
+            return False
+        return scale.allows(verdict.signals, scale.unquoted)
 
     def expects_nothing(self, material: Material) -> bool:
         """Whether the model, having read it all, thinks so little of the best sentence that it may stop."""

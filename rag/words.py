@@ -15,6 +15,9 @@ _CONTRACTED = re.compile(r"(?:(?<!ca)n't|'(?:t|m|ve|d|ll|re))$")
 MONTHS = "January February March April May June July August September October November December".split()
 WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
+ASKER = r"i|im|i['’][a-z]+|my|we|we['’][a-z]+|our"
+"""A pattern of the words by which people speak of themselves, alone or with others."""
+
 _STOP_WORDS = frozenset(
     """a about after all also am an and any are as at be because been before being both but by can could
     did do does doing done for from had has have having he her hers him his how i if in into is it

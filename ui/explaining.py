@@ -74,9 +74,8 @@ def _verdict(verdict: Verdict, decision: Decision) -> Iterator[str]:
 
 
 def _bar(verdict: Verdict, scale: Scale) -> Iterator[str]:
-    by_lower = scale.unquoted is not None and not verdict.problem and not scale.allows(verdict.signals)
-    bar = scale.unquoted if scale.unquoted and by_lower else scale
-    where = ", as nothing could be quoted in its stead" if by_lower else ""
+    bar = scale if verdict.problem or scale.allows(verdict.signals) else scale.unquoted or scale
+    where = "" if bar is scale else ", as nothing could be quoted in its stead"
     yield f"    Confidence {verdict.confidence:.3f}, needed {bar.threshold:.3f}{where}."
     for name, least in bar.too_low(verdict.signals).items():
         yield f"    Too low: {_SIGNALS[name]}; needed {least:.2f}."

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from rag.sources import SourceSentence
+from rag.words import ASKER
 
 _EARLIER = re.compile(r"(?<=\?)\s+\(.+\)\s*$", re.DOTALL)
 _YES = re.compile(r"\s*(?:yes|yeah|yep|indeed|correct|true)\b", re.IGNORECASE)
@@ -13,7 +14,7 @@ _AUXILIARY = (
     "isn't|aren't|wasn't|weren't|don't|doesn't|didn't|hasn't|haven't|can't|couldn't|won't|wouldn't|shouldn't"
 )
 _POLAR = re.compile(rf"\s*(?:(?:so|and|but|also|then|ok|well)\b,?\s*)?(?:{_AUXILIARY})\b", re.IGNORECASE)
-_ASKER = re.compile(r"\b(?:i|im|ive|i'[a-z]+|my|me|we|we'[a-z]+|our|us)\b", re.IGNORECASE)
+_PERSONAL = re.compile(rf"\b(?:{ASKER}|ive|me|us)\b", re.IGNORECASE)
 _CHOICE = re.compile(r"\bor\b", re.IGNORECASE)
 
 
@@ -47,7 +48,7 @@ class Claim:
     @property
     def is_personal(self) -> bool:
         """Whether people ask about themselves, so that its numbers may be their own."""
-        return bool(_ASKER.search(plain(self.asked)))
+        return bool(_PERSONAL.search(plain(self.asked)))
 
     @property
     def says_yes(self) -> bool:

@@ -56,7 +56,7 @@ def test_the_same_examples_give_the_same_file_and_it_reads_back() -> None:
     assert decision.provenance["right"] == 80
 
 
-def test_answers_to_questions_that_mislead_raise_the_floor() -> None:
+def test_answers_to_questions_that_mislead_are_under_both_bars() -> None:
     sure = {name: 3.0 for name in KNOWN_OF_ANSWERS}
     ours = [Example(True, Candidate(sure, True), None), Example(False, None, None)] * 20
     lured = Candidate(sure | {"faithful": -2.0}, False)
@@ -68,4 +68,5 @@ def test_answers_to_questions_that_mislead_raise_the_floor() -> None:
     ] * 10
     decision, _ = fit([*ours, *others, *quotable], ["a.jsonl"], "scripted")
     assert not decision.answer.allows(dict(lured.signals))
+    assert not decision.answer.allows(dict(lured.signals), decision.answer.unquoted)
     assert decision.answer.allows(dict(sure))
