@@ -6,7 +6,7 @@ narrowing costs little beside what 4-bit files have lost already.
 """
 
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -24,6 +24,9 @@ _MIDDLE = 128
 _ROWS = 256
 """Rows that are narrowed at once, so that what is between stays in the cache."""
 
+_BLOCK = 20480
+"""Rows that are laid out at once: far more (a vocabulary) take FBGEMM six times as long, on one thread."""
+
 _TOGETHER = 16
 """Layers that are laid out side by side: more would only take more memory."""
 
@@ -31,11 +34,9 @@ _TOGETHER = 16
 class SevenBitLinear:
     """Computes with 7-bit weights that are laid out for the product."""
 
-    def __init__(self, narrow: "Tensor", bias: "Tensor | None") -> None:
-        """Lays out what `narrowed` gave; `bias` is float32, one a row."""
-        import torch
-
-        self._weight = torch.ops.quantized.linear_prepack(narrow, None)
+    def __init__(self, blocks: "Sequence[object]", bias: "Tensor | None") -> None:
+        """Takes blocks of rows as FBGEMM wants them; `bias` is float32, one a row."""
+        self._blocks = blocks
         self._bias = None if bias is None else bias.clone()
 
     def __call__(self, states: "Tensor") -> "Tensor":
@@ -43,25 +44,29 @@ class SevenBitLinear:
         import torch
 
         steps = steps_of(states)
-        out: Tensor = torch.ops.quantized.linear_with_input_q_dq_qweight_dq_output_fp32(
-            (states / steps).round_(), 1.0, _MIDDLE, self._weight
-        ).mul_(steps)
-        return out if self._bias is None else out.add_(self._bias)
+        narrow = (states / steps).round_()
+        product = torch.ops.quantized.linear_with_input_q_dq_qweight_dq_output_fp32
+        out = [product(narrow, 1.0, _MIDDLE, block) for block in self._blocks]
+        joined: Tensor = (out[0] if len(out) == 1 else torch.cat(out, 1)).mul_(steps)
+        return joined if self._bias is None else joined.add_(self._bias)
 
 
 def laid_out(layers: Mapping[str, PlainLinear], threads: int) -> Iterator[tuple[str, SevenBitLinear]]:
     """The layers with weights in 7 bits, a few at a time."""
+    import torch
+
     left = iter(layers.items())
     with ThreadPoolExecutor(threads) as pool:
         while some := list(islice(left, _TOGETHER)):
-            # To narrow uses all threads already; to lay out is one thread's work for each.
+            # To narrow uses all threads already; to lay out is one thread's work for each block.
             narrow = [narrowed(layer.weight, layer.scale) for _, layer in some]
-            done = pool.map(SevenBitLinear, narrow, [layer.bias for _, layer in some])
-            yield from zip((name for name, _ in some), done, strict=True)
+            blocks = [pool.map(torch.ops.quantized.linear_prepack, rows) for rows in narrow]
+            for (name, layer), done in zip(some, blocks, strict=True):
+                yield name, SevenBitLinear(list(done), layer.bias)
 
 
-def narrowed(weight: "Tensor", scale: "Tensor") -> "Tensor":
-    """8-bit weights, (outputs, inputs), of one scale a row as a quantised tensor of 7 bits."""
+def narrowed(weight: "Tensor", scale: "Tensor") -> "list[Tensor]":
+    """8-bit weights, (outputs, inputs), of one scale a row as quantised tensors of 7 bits, blocks of rows."""
     import torch
 
     narrow = torch.empty_like(weight)
@@ -69,8 +74,9 @@ def narrowed(weight: "Tensor", scale: "Tensor") -> "Tensor":
         rows = weight[start : start + _ROWS].float()
         narrow[start : start + _ROWS] = rows.mul_(LARGEST / _WIDEST).round_()
     wider = scale.double() * (_WIDEST / LARGEST)
-    middles = torch.zeros(len(weight), dtype=torch.int64)
     # Quantised tensors are on their way out; FBGEMM's layout has no other door yet.
     warnings.filterwarnings("ignore", "torch.quantize_per_tensor", UserWarning)
-    quantised: Tensor = torch._make_per_channel_quantized_tensor(narrow, wider, middles, 0)
-    return quantised
+    return [
+        torch._make_per_channel_quantized_tensor(block, steps, torch.zeros(len(block), dtype=torch.int64), 0)
+        for block, steps in zip(torch.split(narrow, _BLOCK), torch.split(wider, _BLOCK), strict=True)
+    ]
