@@ -41,9 +41,15 @@ def narrowed(source: SourceSentence, sentence: str, question: str) -> SourceSent
     start = joint.end() if joint else start
     end = end if last == len(clauses) - 1 else start + len(source.text[start:end].rstrip(_TRAILING))
     text = source.text[start:end]
-    if len(words(text)) < _MIN_WORDS or not _is_whole(text):
+    if len(words(text)) < _MIN_WORDS or not is_whole(text):
         return source
     return replace(source, start=source.start + start, end=source.start + end, text=text)
+
+
+def is_whole(text: str) -> bool:
+    """Whether every quotation and bracket in the text ends there too."""
+    paired = all(text.count(opening) == text.count(closing) for opening, closing in _PAIRS)
+    return paired and text.count('"') % 2 == 0
 
 
 def _clauses(text: str) -> list[tuple[int, int]]:
@@ -54,8 +60,3 @@ def _clauses(text: str) -> list[tuple[int, int]]:
 def _needed(clause: str, said: frozenset[str]) -> bool:
     limits = is_negative(clause) or bool(_CONDITION.search(clause))
     return limits or not said.isdisjoint(content_keys(clause))
-
-
-def _is_whole(text: str) -> bool:
-    paired = all(text.count(opening) == text.count(closing) for opening, closing in _PAIRS)
-    return paired and text.count('"') % 2 == 0

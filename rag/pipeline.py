@@ -1,6 +1,7 @@
 """The walk of a question from what was typed to the answer with its footnotes."""
 
 import threading
+from collections.abc import Generator as Steps
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
@@ -11,10 +12,11 @@ from index.errors import BadInputError, FootnoteError
 from index.store import Index
 from rag.answer import Answer, Event, Retrieved, Text
 from rag.compound import parts_of
-from rag.conversation import Turn, stand_alone
+from rag.conversation import Turn, leaning, stand_alone
 from rag.draft import Draft, answer_of, rest_of
 from rag.generator import Decoding, Generator, Preparing
 from rag.judgement import Decision, shipped_decision
+from rag.overview import Overviews
 from rag.prompting import lay_out
 from rag.question import clean_question
 from rag.reader import Reader
@@ -58,6 +60,7 @@ class Pipeline:
         self._without = without
         self._remembered = RememberedAnswers()
         verifier = Verifier(generator, self._decision, without)
+        self._overviews = Overviews(index, embedder)
         self._reader = Reader(index, retriever or Retriever(index, embedder), verifier, generator)
 
     def over(self, index: Index, generator: Generator | None = None) -> "Pipeline":
@@ -116,7 +119,7 @@ class Pipeline:
         if reply is not None:
             yield from self._small_talk(cleaned, reply, watch)
             return
-        asked = stand_alone(cleaned, history)
+        asked = self._understood(cleaned, article, history)
         known = self._remembered.find(asked, article)
         if known is not None:
             yield from self._repeated(known, cleaned, watch)
@@ -127,7 +130,7 @@ class Pipeline:
         turns: list[Turn] = []
         for part in parts_of(asked):
             meant = stand_alone(part, turns)
-            draft, retrieved = yield from self._reader.read(
+            draft, retrieved = yield from self._part(
                 meant, article, drafts[-1] if drafts else None, cancelled, watch
             )
             drafts.append(draft)
@@ -144,6 +147,29 @@ class Pipeline:
         answer = answer_of(drafts, cleaned, asked, passages, self.generator.name, watch.marks)
         self._remembered.keep(asked, article, answer)
         yield answer
+
+    def _understood(self, question: str, article: str | None, history: Sequence[Turn]) -> str:
+        asked = stand_alone(question, history)
+        if asked == question and history and self._reader.finds_nothing(asked, article):
+            return leaning(asked, history)
+        return asked
+
+    def _part(
+        self,
+        asked: str,
+        article: str | None,
+        before: Draft | None,
+        cancelled: threading.Event,
+        watch: Stopwatch,
+    ) -> Steps[Event, None, tuple[Draft, tuple[Retrieved, ...]]]:
+        """See `Reader.read`; what asks for an overview needs no reading."""
+        overview = self._overviews.draft(asked, article, before)
+        if overview is None:
+            return (yield from self._reader.read(asked, article, before, cancelled, watch))
+        watch.mark("retrieve")
+        watch.mark("first_token")
+        yield Text("".join(overview.shown), overview.citations)
+        return overview, ()
 
     def _repeated(self, known: Answer, question: str, watch: Stopwatch) -> Iterator[Event]:
         watch.mark("retrieve")

@@ -31,6 +31,11 @@ class SourceSentence:
             number, self.article, self.start, self.end, self.text, self.place.page, self.place.section
         )
 
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is the heading of its section, which by itself states nothing."""
+        return self.text == self.place.section
+
     @cached_property
     def keys(self) -> frozenset[str]:
         """The words of the sentence in the form in which words are compared."""

@@ -59,7 +59,8 @@ class Verifier:
 
     def weigh(self, question: str, sources: Sequence[SourceSentence], heard: frozenset[str]) -> Material:
         """Has the model read each of the most relevant sentences by itself."""
-        ranked = sorted(sources, key=lambda source: (-source.relevance, source.start))
+        statements = [source for source in sources if not source.is_heading]
+        ranked = sorted(statements, key=lambda source: (-source.relevance, source.start))
         relevant, odds = self._judged(question, ranked[: JUDGED * ROUNDS])
         order = sorted(range(len(odds)), key=lambda row: -odds[row])
         chances = {relevant[row]: 1 / (1 + math.exp(-max(min(odds[row], 50), -50))) for row in order}

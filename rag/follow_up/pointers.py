@@ -35,7 +35,12 @@ def resolve(question: str, topic: Topic) -> str:
     for at, token in enumerate(found):
         plain, suffix = _parted(token)
         pointed = _CLASSES.get(plain)
-        if pointed is None or pointed in done or not _points(text, found, at, plain):
+        if (
+            pointed is None
+            or pointed in done
+            or _is_initials(token, text)
+            or not _points(text, found, at, plain)
+        ):
             continue
         alone = not any(_parted(other)[0] in ("it", "its") for other in found)
         meant = _meaning(plain, pointed, topic, alone)
@@ -75,6 +80,18 @@ def points_at_happening(question: str) -> bool:
     return False
 
 
+def points_back(question: str) -> bool:
+    """Whether "this" or "that" stands for something that the question does not name: "is that covered?"."""
+    found = tokens(question)
+    shown = [(at, _parted(token)[0]) for at, token in enumerate(found)]
+    return any(plain in ("that", "this") and _points(question, found, at, plain) for at, plain in shown)
+
+
+def _is_initials(token: Token, text: str) -> bool:
+    """Whether it is "IT", as of a department."""
+    return token.text == "IT" and not text.isupper()
+
+
 def _parted(token: Token) -> tuple[str, str]:
     plain, mark, rest = token.lower.partition("'")
     return plain, mark + rest
@@ -85,7 +102,7 @@ def _meaning(plain: str, pointed: str, topic: Topic, alone: bool) -> str:
         wrong = {"man": ("she", "her", "hers"), "woman": ("he", "him", "his")}.get(topic.sex, ())
         return "" if plain in wrong else topic.person
     if pointed == _GROUP:
-        return topic.things or (topic.thing or topic.person if alone else "")
+        return topic.things or (topic.thing if alone and topic.thing[:1].isupper() else "")
     if pointed == _SHOWN and topic.thing == topic.things:
         return topic.focus
     return (pointed == _SHOWN and topic.focus) or topic.thing or topic.focus
@@ -140,9 +157,13 @@ def _is_dummy(before: str, after: str, it: str) -> bool:
         or re.match(
             r"\s+(?:take|takes|took|cost|costs|make sense)\b[^?,;]*?\s+(?:to|for|before|until)\b", after
         )
+        or re.match(r"it['’]s\s+(?:(?:about|almost|nearly|only|now|minus|up\s+to)\b|[+-]?\d)", it + after)
         or (
             re.search(r"\b(?:is|was)\s+$", before, re.IGNORECASE)
-            and re.match(r"\s+(?:(?:the|an?)\s+)?\S+(?:\s+\S+)?\s+(?:that|who|which)\b|\s+because\b", after)
+            and re.match(
+                r"\s+(?:(?:(?:the|an?)\s+)?\S+(?:\s+\S+)?\s+)?(?:that|who|which|you|we|I)\b|\s+because\b",
+                after,
+            )
         )
         or (
             re.search(
@@ -172,7 +193,7 @@ def _is_bound(text: str, found: Sequence[Token], at: int, plain: str) -> bool:
         if (
             owning
             or any(_parts_clauses(other, found) for other in between)
-            or "," in text[phrase.end : token.start]
+            or re.search(r"[,;.?!]", text[phrase.end : token.start])
         ):
             return True
     return False

@@ -5,17 +5,20 @@ import re
 from rag.follow_up.fragments import aside, bare, completed_phrase, kind_of, without_afterthought
 from rag.follow_up.mentions import without_points
 from rag.follow_up.phrases import main_verb
-from rag.follow_up.pointers import owner, points_at_happening, resolve
+from rag.follow_up.pointers import owner, points_at_happening, points_back, resolve
 from rag.follow_up.questions import completed_question
 from rag.follow_up.tokens import lexicon, tokens
 from rag.follow_up.topic import Topic
+from rag.overview_request import is_about_all
+from rag.words import words
 
 _COURTESY = re.compile(
     r"(?:thanks|thank you|ok|okay|hi|hello|hey|great|right|yes|no|well|good|cool|nice|hm+|i see|got it)"
     r"(?:\s+(?:there|again|so much|very much))?\s*[,.!;:–-]+\s*",
     re.IGNORECASE,
 )
-_JOINED = re.compile(r"(?:and|but|so|or|also|then)\b[\s,]*(?=\w)", re.IGNORECASE)
+_JOINED = re.compile(r"(?:and|but|or|also|then)\b[\s,]*(?=\w)", re.IGNORECASE)
+_SO = re.compile(r"so\b[\s,]*(?=\w)", re.IGNORECASE)
 _ABOUT = re.compile(
     r"(?:what about|how about|what of|(?:the )?same (?:question )?for)\s+(?=\w)", re.IGNORECASE
 )
@@ -28,6 +31,11 @@ _SHOWN = re.compile(
 _OWNER = re.compile(r"(?:its|their|his|her)\s+(\w.*)", re.IGNORECASE)
 _WHAT_IS = re.compile(r"(?:what|who|which|where)\s+(is|are|was|were)\b", re.IGNORECASE)
 
+_CONDITION = re.compile(r"(?:(?:and|but|so)\s+)?(?:what\s+(?:happens|if)|even\s+if|if)\b", re.IGNORECASE)
+
+_RICH = 4
+"""Content words from which on a question is found and read without what "it" means."""
+
 
 def understood(question: str, topic: Topic) -> str:
     """The question as it is meant after what was spoken of; itself when it says that by itself."""
@@ -38,7 +46,8 @@ def understood(question: str, topic: Topic) -> str:
     if shown and (shown.group(2).lower() != "where" or not topic.focus):
         asked = " ".join(word for word in shown.groups() if word)
         return _capitalised(completed_question(asked, topic.question))
-    if points_at_happening(core):
+    rich = _is_rich(core)
+    if not rich and points_at_happening(core):
         return _capitalised(aside(core, topic.question))
     whole = without_afterthought(core)
     kind = kind_of(core, opened or (whole != core and main_verb(whole) is None))
@@ -46,8 +55,22 @@ def understood(question: str, topic: Topic) -> str:
         return _capitalised(_of_the_person(core, topic) or completed_question(core, topic.question))
     if kind == "phrase":
         return _capitalised(_phrase(re.sub(r"^any\s+", "", core, flags=re.IGNORECASE), topic, opened))
-    meant = _with_instead(resolve(core, topic), topic)
+    meant = resolve(core, topic.person_alone) if rich else _with_instead(resolve(core, topic), topic)
+    if meant == core and not rich and points_back(core) and not is_about_all(core):
+        return _capitalised(aside(core, topic.question))
     return question if meant == core else _asked(meant)
+
+
+def with_question_before(question: str, topic: Topic) -> str:
+    """A "what happens if …", which says too little by itself, with the question before in brackets."""
+    leans = _CONDITION.match(question) and topic.question and not _ASIDE.search(question)
+    return _capitalised(aside(question, topic.question)) if leans else question
+
+
+def _is_rich(core: str) -> bool:
+    """Whether a question says so much by itself that an "it" does less harm than a wrong name."""
+    said = [word for word in words(core) if word.carries_content and word.text.lower() not in ("one", "ones")]
+    return len(said) >= _RICH
 
 
 def stripped(question: str) -> str:
@@ -60,7 +83,7 @@ def _opened(question: str) -> tuple[str, bool]:
     """The question from its first word that matters, and whether it was announced as a further one."""
     core, opened = without_points(question.strip()), False
     while True:
-        for pattern, opens in ((_COURTESY, False), (_ABOUT, True), (_JOINED, True)):
+        for pattern, opens in ((_COURTESY, False), (_SO, False), (_ABOUT, True), (_JOINED, True)):
             match = pattern.match(core)
             if match and match.end() < len(core):
                 core, opened = core[match.end() :], opened or opens

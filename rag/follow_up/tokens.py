@@ -25,6 +25,9 @@ CONTENT: tuple[Kind, ...] = ("name", "number", "word")
 """The kinds of words that noun phrases are made of."""
 
 _CLOSED: tuple[Kind, ...] = tuple(kind for kind in get_args(Kind) if kind not in CONTENT)
+_ALSO_NAMES = ("Will", "May")
+"""Auxiliaries that are people's names too."""
+
 _TOKEN = re.compile(r"[^\W_]+(?:[.,:/'’\-–][^\W_]+)*")
 
 
@@ -90,17 +93,20 @@ def tokens(text: str, known: frozenset[str] = frozenset()) -> tuple[Token, ...]:
     result = []
     for at, match in enumerate(matches):
         following = matches[at + 1].group() if at + 1 < len(matches) else ""
-        kind = _kind(match.group(), found, at > 0 and following[:1].isupper() and not text.istitle())
+        kind = _kind(match.group(), found, at > 0 and _is_capitalised(following) and not text.istitle())
         result.append(Token(match.group(), match.start(), match.end(), kind))
     return tuple(result)
+
+
+def _is_capitalised(word: str) -> bool:
+    return word[:1].isupper() and not re.fullmatch(r"I(?:['’]\w+)?", word)
 
 
 def _kind(text: str, found: frozenset[str], before_capital: bool) -> Kind:
     lower = text.lower().replace("’", "'")
     for kind in _CLOSED:
         if lower in lexicon()["words"][kind]:
-            # "Will" and "May" are people's names too.
-            return "name" if kind == "auxiliary" and text[0].isupper() and before_capital else kind
+            return "name" if text in _ALSO_NAMES and before_capital else kind
     if any(word.is_number for word in words(text)[:1]) and not text[0].isupper():
         return "number"
     if text in found or any(part in found for part in re.split(r"[/\-–]", text)):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rag.checks.units import unit_of
 from rag.follow_up.mentions import Mention, Sex, mentions
 from rag.follow_up.phrases import main_verb, noun_phrases
 from rag.follow_up.tokens import tokens
@@ -25,11 +26,16 @@ class Topic:
     noun: str = ""
     nouns: str = ""
 
+    @property
+    def person_alone(self) -> "Topic":
+        """The topic without its things."""
+        return Topic(question=self.question, person=self.person, sex=self.sex)
+
     def after(self, question: str, answer: str) -> "Topic":
         """The topic once this question has been asked and answered; no answer says nothing."""
-        asked = mentions(question)
+        asked = _clear(mentions(question))
         known = frozenset(token.text for token in tokens(question) if token.kind == "name")
-        told = mentions(answer, known)
+        told = _clear(mentions(answer, known))
         person = _person(question, asked, answer, told)
         things = [mention for mention in _by_weight(asked) if not mention.personal]
         focus = _focus(question, asked, answer, told)
@@ -51,6 +57,12 @@ class Topic:
             noun=_noun(asked) or self.noun,
             nouns=next((f"{mention.noun}s" for mention in groups if mention.noun), ""),
         )
+
+
+def _clear(found: Sequence[Mention]) -> list[Mention]:
+    """Those that are certainly a thing: "step" may be a verb as well, and "90 minutes" are only so much."""
+    certain = [m for m in found if m.named or m.plural or m.personal or m.role == "asked" or " " in m.text]
+    return [m for m in certain if unit_of(m.noun) is None]
 
 
 def _by_weight(asked: Sequence[Mention]) -> list[Mention]:

@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.answer import REFUSAL
-from rag.conversation import Turn, stand_alone
+from rag.conversation import Turn, leaning, stand_alone
 
 
 def conversation(*messages: str) -> list[Turn]:
@@ -55,6 +55,10 @@ TUNNEL = ("How long is the tunnel?", "It is 12 km long. [1]")
         (("Which river flows through Bonn?", "The Rhine."), "How long is it?", "How long is the Rhine?"),
         (("Will there be a canteen?", "No."), "What do we get instead?",
          "What do we get instead of the canteen?"),
+        (("Who is Ada Stone?", "She answers questions."), "and her deputy?",
+         "Who is Ada Stone's deputy?"),
+        (("Which offices have a canteen?", "The one in Bonn, for 90 minutes."), "who runs them?",
+         "Who runs the offices?"),
         (("How much is a ticket?", "£9."), "Where can I buy one?", "Where can I buy a ticket?"),
         (("How heavy is the small pump?", "4 kg."), "And the big one?", "How heavy is the big pump?"),
     ],
@@ -113,6 +117,8 @@ def test_what_is_left_out_is_filled_in(before: str, question: str, meant: str) -
         ("Did Ford buy Volvo?", "And Saab?", "What about Saab? (Did Ford buy Volvo?)"),
         ("Did the council close the bridge?", "And the tunnel?",
          "What about the tunnel? (Did the council close the bridge?)"),
+        ("Can I bring my wife along?", "is that covered?",
+         "Is that covered? (Can I bring my wife along?)"),
     ],
 )  # fmt: skip
 def test_where_no_rule_is_sure_the_question_before_stands_in_brackets(
@@ -150,6 +156,16 @@ def test_where_no_rule_is_sure_the_question_before_stands_in_brackets(
         "One of the players left, which?",
         "What is the main idea?",
         "are you sure?",
+        "is it ok if I bring my dog to the hall?",
+        "how come it's up to the mayor and not the priest?",
+        "It's 3 am and I have a fever, whom do I phone?",
+        "I have a spare ticket. Could I sell it?",
+        "why does the IT team get Wednesday off",
+        "Why is it that visitors can't come in?",
+        "so Kyle never broke the strike?",
+        "Does the ferry company keep it in the old harbour over the winter months?",
+        "So nobody looks at the applications any more?",
+        "My gran is 78. What will she owe?",
     ],
 )
 @pytest.mark.parametrize("said", [DIRECTOR, TUNNEL, ("Which boats may land?", REFUSAL)])
@@ -192,6 +208,15 @@ def test_a_chain_of_follow_ups_is_understood_from_its_beginning(
     said: tuple[str, ...], question: str, meant: str
 ) -> None:
     assert stand_alone(question, conversation(*said)) == meant
+
+
+def test_a_condition_leans_on_the_question_before_where_it_must() -> None:
+    said = conversation("How long may I take to pay?", "Thirty days. [1]")
+    assert leaning("what happens if I'm late", said) == (
+        "What happens if I'm late? (How long may I take to pay?)"
+    )
+    assert leaning("how late is late", said) == "how late is late"
+    assert leaning("what if", ()) == "what if"
 
 
 def test_a_refusal_says_nothing_but_what_was_asked_stays_known() -> None:
