@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rag.answer import REST
-from rag.follow_up.rules import stripped, understood, with_question_before
+from rag.follow_up.rules import stripped, understood
 from rag.follow_up.topic import Topic
 from rag.refusal import says_nothing
 from rag.small_talk import small_talk
@@ -33,11 +33,6 @@ class Turn:
 def stand_alone(question: str, history: Sequence[Turn]) -> str:
     """The question as someone would ask it who had asked nothing before; itself when it stands alone."""
     return _settled(question, _topic(history))
-
-
-def leaning(question: str, history: Sequence[Turn]) -> str:
-    """The same for a question in which no rule sees a follow-up, and of which the articles know nothing."""
-    return with_question_before(question, _topic(history))
 
 
 def _topic(history: Sequence[Turn]) -> Topic:

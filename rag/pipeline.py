@@ -12,7 +12,7 @@ from index.errors import BadInputError, FootnoteError
 from index.store import Index
 from rag.answer import Answer, Event, Retrieved, Text
 from rag.compound import parts_of
-from rag.conversation import Turn, leaning, stand_alone
+from rag.conversation import Turn, stand_alone
 from rag.draft import Draft, answer_of, rest_of
 from rag.generator import Decoding, Generator, Preparing
 from rag.judgement import Decision, shipped_decision
@@ -119,7 +119,7 @@ class Pipeline:
         if reply is not None:
             yield from self._small_talk(cleaned, reply, watch)
             return
-        asked = self._understood(cleaned, article, history)
+        asked = stand_alone(cleaned, history)
         known = self._remembered.find(asked, article)
         if known is not None:
             yield from self._repeated(known, cleaned, watch)
@@ -147,12 +147,6 @@ class Pipeline:
         answer = answer_of(drafts, cleaned, asked, passages, self.generator.name, watch.marks)
         self._remembered.keep(asked, article, answer)
         yield answer
-
-    def _understood(self, question: str, article: str | None, history: Sequence[Turn]) -> str:
-        asked = stand_alone(question, history)
-        if asked == question and history and self._reader.finds_nothing(asked, article):
-            return leaning(asked, history)
-        return asked
 
     def _part(
         self,

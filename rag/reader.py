@@ -67,10 +67,6 @@ class Reader:
             yield from self._answered(draft, asked, prompt, material, cancelled, watch)
         return draft, retrieved
 
-    def finds_nothing(self, asked: str, article: str | None) -> bool:
-        """Whether no passage is about this."""
-        return nothing_relevant(asked, self._retriever.retrieve(asked, article=article))
-
     def _answered(
         self,
         draft: Draft,

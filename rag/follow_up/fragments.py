@@ -10,6 +10,7 @@ from rag.follow_up.tokens import CONTENT, Token, lexicon, singular, tokens
 
 _AFTERTHOUGHT = re.compile(r"[\s,]+(?:too|as well|also|though|either|then|please)(?=\W*$)", re.I)
 _PLACED = ("in", "at", "on", "by", "during")
+_COUNTS = frozenset("one two three four five six seven eight nine ten eleven twelve".split())
 _YEAR = re.compile(r"[12]\d{3}")
 
 Kind = Literal["question", "phrase", ""]
@@ -93,6 +94,9 @@ def _years(text: str) -> bool:
 
 def _with_preposition(core: str, preposition: Token, base: str, phrases: Sequence[Phrase]) -> str:
     """The base with this in the place of what has the same preposition, else at its end."""
+    counted = core[preposition.end :].strip()
+    if counted.lower() in _COUNTS and any(token.kind == "number" for token in tokens(base)):
+        return ""
     for phrase in reversed(phrases):
         held = phrase.preposition
         if held is None or phrase.role == "asked":

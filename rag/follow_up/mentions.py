@@ -77,8 +77,9 @@ def _mention(text: str, chain: Sequence[Phrase]) -> Mention | None:
     begins = first.text if _is_generic(first, text[: first.start]) else first.definite
     words = begins + text[first.end : chain[-1].end]
     source = not first.named and first.head in lexicon()["nouns"]["sources"]
+    vague = first.head in lexicon()["nouns"]["vague"] and not first.named
     counted = all(token.kind in ("number", "determiner") for token in first.tokens)
-    if source or counted or len(words) > _LONGEST:
+    if source or vague or counted or len(words) > _LONGEST:
         return None
     named = personal_name(first)
     return Mention(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from rag.follow_up.dummy import is_dummy
 from rag.follow_up.mentions import mentions
 from rag.follow_up.phrases import Phrase, noun_phrases
 from rag.follow_up.tokens import CONTENT, Token, lexicon, tokens
@@ -19,10 +20,16 @@ _DEMONSTRATIVE = frozenset("that this these those".split())
 _SUFFIXES = {"'s": "'s", "'ll": " will", "'re": " are", "'ve": " have", "'d": " would"}
 _HAPPENING = re.compile(
     r"(?:is|was) (?:that|this) (?:so|true|right|correct|why|how|all|enough|certain|sure|confirmed|known)\W*$"
+    r"|(?:is|was) (?:that|this) (?:per|with|without|including|for|each|every)\b"
     r"|how (?:many|much)\b.* (?:is|was|are|were) (?:that|this|those)\W*$",
     re.IGNORECASE,
 )
-_REPORTS = "say mention state tell explain describe report list name give"
+_OF_EVENTS = frozenset("after before since until by despite over during like with".split())
+_END = r"(?:\s+(?:then|tho|though|too|anyway|exactly|again|please|myself|yourself|ourselves))*\s*(?:[,.?!]|$)"
+_LAST = re.compile(_END, re.IGNORECASE)
+_DOING = re.compile(
+    rf"\b(?:do|does|did|doing|done) (?:it|that|this|so)\b{_END}|\bsame (?:for|with)\b", re.IGNORECASE
+)
 
 
 def resolve(question: str, topic: Topic) -> str:
@@ -59,9 +66,12 @@ def owner(name: str) -> str:
     return name if name.endswith(("'s", "’s")) else f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
-def points_at_happening(question: str) -> bool:
-    """Whether "this" or "that" stands for what happened rather than for a thing: "what came after that?"."""
-    if _HAPPENING.match(question):
+def points_at_happening(question: str, thing: str) -> bool:
+    """Whether "this" or "that" stands for what happened rather than for a thing: "what came after that?".
+
+    At the end of a question, it does where no `thing` was spoken of.
+    """
+    if _HAPPENING.match(question) or _DOING.search(question):
         return True
     found = tokens(question)
     for at, token in enumerate(found[:-1]):
@@ -69,15 +79,16 @@ def points_at_happening(question: str) -> bool:
         if subject and at and found[at - 1].kind == "link":
             return True
     for at, token in enumerate(found):
-        last = at + 1 == len(found) or bool(re.match(r"\s*[,.?!]", question[token.end :]))
-        if (
-            token.lower in ("that", "this")
-            and last
-            and at
-            and found[at - 1].kind not in ("auxiliary", "question")
-        ):
-            return found[at - 1].lower not in ("in", "at")
+        if token.lower in ("that", "this") and at and _LAST.match(question[token.end :]):
+            before = found[at - 1]
+            if before.kind not in ("auxiliary", "question"):
+                return before.lower not in ("in", "at") and (not thing or _is_of_events(question, before))
     return False
+
+
+def _is_of_events(question: str, preposition: Token) -> bool:
+    caused = question[: preposition.start].lower().rstrip().endswith("because")
+    return caused or preposition.lower in _OF_EVENTS
 
 
 def points_back(question: str) -> bool:
@@ -112,7 +123,7 @@ def _points(text: str, found: Sequence[Token], at: int, plain: str) -> bool:
     """Whether this word points out of the question."""
     if plain in _DEMONSTRATIVE and not _stands_by_itself(text, found, at):
         return False
-    if plain == "it" and _is_dummy(text[: found[at].start], text[found[at].end :], found[at].lower):
+    if plain == "it" and is_dummy(text[: found[at].start], found[at].text, text[found[at].end :]):
         return False
     return not _is_bound(text, found, at, plain)
 
@@ -127,8 +138,7 @@ def _stands_by_itself(text: str, found: Sequence[Token], at: int) -> bool:
         if after is None or after.kind not in CONTENT:
             return True
         return before is not None and _is_said_of_it(found, at, after)
-    ends = after is None or bool(re.match(r"\s*[,;.?!)]", text[found[at].end :]))
-    return ends and found[at].lower in ("these", "those")
+    return bool(_LAST.match(text[found[at].end :]))
 
 
 def _is_said_of_it(found: Sequence[Token], at: int, after: Token) -> bool:
@@ -139,44 +149,13 @@ def _is_said_of_it(found: Sequence[Token], at: int, after: Token) -> bool:
         lemma = after.lemma("plain")
         said = after.lower.endswith("ed") or (lemma is not None and lemma != after.lower)
         return not further and (said or at == 1 or after.lower in lexicon()["adjectives"]["predicate"])
-    return not auxiliary.startswith("ha") and (not further or after.lemma("plain") == after.lower)
+    verb = after.lower in (after.lemma("plain"), after.lemma("both"))
+    acts = after.lower == after.lemma("plain") or not any(_is_verb(token) for token in further)
+    return not auxiliary.startswith("ha") and (not further or (verb and acts))
 
 
-def _is_dummy(before: str, after: str, it: str) -> bool:
-    """Whether "it" means nothing: "is it true that", "how long does it take to"."""
-    adjectives = lexicon()["adjectives"]
-    dummy, weather = "|".join(sorted(adjectives["dummy"])), "|".join(sorted(adjectives["weather"]))
-    be = r"(?:is|was|be|will be|would be|has been|['’]s)"
-    lead = rf"\s*(?:{be}\s+)?(?:\w+\s+)?" if it == "it" else r"\s*(?:\w+\s+)?"
-    return bool(
-        re.match(
-            rf"{lead}(?:{dummy})\s+(?:that|to|if|for|whether|when|who|what|how|why)\b", after, re.IGNORECASE
-        )
-        or re.match(rf"{lead}(?:{weather})\b", after, re.IGNORECASE)
-        or re.match(r"\s+(?:seems?|appears?|turns? out|turned out|looks like|says)\b", after, re.IGNORECASE)
-        or re.match(
-            r"\s+(?:take|takes|took|cost|costs|make sense)\b[^?,;]*?\s+(?:to|for|before|until)\b", after
-        )
-        or re.match(r"it['’]s\s+(?:(?:about|almost|nearly|only|now|minus|up\s+to)\b|[+-]?\d)", it + after)
-        or (
-            re.search(r"\b(?:is|was)\s+$", before, re.IGNORECASE)
-            and re.match(
-                r"\s+(?:(?:(?:the|an?)\s+)?\S+(?:\s+\S+)?\s+)?(?:that|who|which|you|we|I)\b|\s+because\b",
-                after,
-            )
-        )
-        or (
-            re.search(
-                r"\b(?:what|which) (?:time|day|date|month|year|season) (?:is|was) $", before, re.IGNORECASE
-            )
-            or re.search(r"\bhow (?:far|long) (?:is|was) $", before, re.IGNORECASE)
-            and re.match(r" (?:to|from|until)\b", after)
-        )
-        or (
-            re.search(r"\bdoes\s+$", before, re.IGNORECASE)
-            and re.match(rf"\s+(?:{_REPORTS.replace(' ', '|')})\b", after)
-        )
-    )
+def _is_verb(token: Token) -> bool:
+    return bool(token.lemma("plain") or token.lemma("both"))
 
 
 def _is_bound(text: str, found: Sequence[Token], at: int, plain: str) -> bool:
@@ -229,7 +208,7 @@ def _with_noun(question: str, topic: Topic) -> str:
     """The question with "the other one" as "the other bridge"."""
     found = tokens(question)
     for at, token in reversed(list(enumerate(found))):
-        if token.lower not in ("one", "ones") or not at:
+        if token.lower not in ("one", "ones") or not at or re.search(r"[,;.?!]", question[: token.start]):
             continue
         noun = topic.noun if token.lower == "one" else topic.nouns or f"{topic.noun}s" * bool(topic.noun)
         after = found[at + 1] if at + 1 < len(found) else None
@@ -237,7 +216,7 @@ def _with_noun(question: str, topic: Topic) -> str:
         if (
             not noun
             or not ends
-            or found[at - 1].lower in ("no", "any", "every", "each", "who", "when", "how")
+            or found[at - 1].lower in ("no", "any", "every", "each", "who", "when", "how", "little")
         ):
             continue
         start = at

@@ -24,14 +24,16 @@ _ABOUT = re.compile(
 )
 _ASIDE = re.compile(r"\? \((.+)\)$")
 _SHOWN = re.compile(
-    r"(?:(since|until) )?(when|where|why|how) (?:is|was|were|are|did|does) (?:that|this)"
+    r"(?:(since|until) )?(when|where|why|how)(?:['’]s| is| was| were| are| did| does) (?:that|this)"
     r"(?: happen(?:ed)?)?\W*",
     re.IGNORECASE,
 )
 _OWNER = re.compile(r"(?:its|their|his|her)\s+(\w.*)", re.IGNORECASE)
 _WHAT_IS = re.compile(r"(?:what|who|which|where)\s+(is|are|was|were)\b", re.IGNORECASE)
 
-_CONDITION = re.compile(r"(?:(?:and|but|so)\s+)?(?:what\s+(?:happens|if)|even\s+if|if)\b", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"(?:what\s+happens\s+(?:if|when)|(?:what\s+|even\s+)?if)\b(?!.*[,?]\s*\w)", re.IGNORECASE
+)
 
 _RICH = 4
 """Content words from which on a question is found and read without what "it" means."""
@@ -47,7 +49,7 @@ def understood(question: str, topic: Topic) -> str:
         asked = " ".join(word for word in shown.groups() if word)
         return _capitalised(completed_question(asked, topic.question))
     rich = _is_rich(core)
-    if not rich and points_at_happening(core):
+    if not rich and (points_at_happening(core, topic.focus or topic.thing) or _CONDITION.match(core)):
         return _capitalised(aside(core, topic.question))
     whole = without_afterthought(core)
     kind = kind_of(core, opened or (whole != core and main_verb(whole) is None))
@@ -59,12 +61,6 @@ def understood(question: str, topic: Topic) -> str:
     if meant == core and not rich and points_back(core) and not is_about_all(core):
         return _capitalised(aside(core, topic.question))
     return question if meant == core else _asked(meant)
-
-
-def with_question_before(question: str, topic: Topic) -> str:
-    """A "what happens if …", which says too little by itself, with the question before in brackets."""
-    leans = _CONDITION.match(question) and topic.question and not _ASIDE.search(question)
-    return _capitalised(aside(question, topic.question)) if leans else question
 
 
 def _is_rich(core: str) -> bool:

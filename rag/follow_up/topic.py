@@ -33,15 +33,15 @@ class Topic:
 
     def after(self, question: str, answer: str) -> "Topic":
         """The topic once this question has been asked and answered; no answer says nothing."""
-        asked = _clear(mentions(question))
+        asked = _clear(mentions(question), _opening(question) != "whose")
         known = frozenset(token.text for token in tokens(question) if token.kind == "name")
         told = _clear(mentions(answer, known))
-        person = _person(question, asked, answer, told)
+        person = _person(question, asked, answer, told, self.person)
         things = [mention for mention in _by_weight(asked) if not mention.personal]
         focus = _focus(question, asked, answer, told)
         leading = _leading(question, asked, told)
         said = [mention for mention in told if not mention.personal]
-        groups = [mention for mention in (*_by_weight(asked), *told) if mention.plural]
+        groups = [mention for mention in (*_by_weight(asked), *told) if mention.plural and not mention.placed]
         weighed = [*leading, *things, *said] or [m for m in _by_weight(asked) if m is not person]
         weighed.sort(key=lambda mention: mention.plural)
         weak = [m for m in _by_weight(asked) if m.named and not m.placed and m.text.istitle()]
@@ -59,9 +59,17 @@ class Topic:
         )
 
 
-def _clear(found: Sequence[Mention]) -> list[Mention]:
+def _clear(found: Sequence[Mention], asks_for_them: bool = True) -> list[Mention]:
     """Those that are certainly a thing: "step" may be a verb as well, and "90 minutes" are only so much."""
-    certain = [m for m in found if m.named or m.plural or m.personal or m.role == "asked" or " " in m.text]
+    certain = [
+        m
+        for m in found
+        if m.named
+        or m.personal
+        or (m.role == "asked" and asks_for_them)
+        or (m.plural and (m.role == "subject" or m.text.startswith("the ")))
+        or (" " in m.text and not m.plural)
+    ]
     return [m for m in certain if unit_of(m.noun) is None]
 
 
@@ -102,8 +110,10 @@ def _place(asked: Sequence[Mention], focus: Mention | None, weighed: Sequence[Me
     return next((mention.text for mention in (*places, *weighed)), "")
 
 
-def _person(question: str, asked: Sequence[Mention], answer: str, told: Sequence[Mention]) -> Mention | None:
-    """The person that "he" or "she" would mean."""
+def _person(
+    question: str, asked: Sequence[Mention], answer: str, told: Sequence[Mention], known: str
+) -> Mention | None:
+    """The person that "he" or "she" would mean, whoever was `known` before."""
     in_question = [mention for mention in _by_weight(asked) if mention.personal and mention.named]
     in_answer = [mention for mention in told if mention.personal and mention.named]
     role = [mention for mention in _by_weight(asked) if mention.personal and not mention.plural]
@@ -111,7 +121,8 @@ def _person(question: str, asked: Sequence[Mention], answer: str, told: Sequence
         people = [*in_question, *in_answer, *role]
         return people[0] if people else None
     subjects = [mention for mention in asked if mention.role == "subject"]
-    people = [*in_answer, *_sole_name(answer), *in_question, *role, *subjects]
+    new = [mention for mention in in_answer if mention.text not in known]
+    people = [*new, *in_answer, *_sole_name(answer), *in_question, *role, *subjects]
     if not people or people[0].sex:
         return people[0] if people else None
     return replace(people[0], sex=next((mention.sex for mention in role if mention.sex), people[0].sex))
@@ -145,5 +156,7 @@ def _focus(question: str, asked: Sequence[Mention], answer: str, told: Sequence[
 
 def _noun(asked: Sequence[Mention]) -> str:
     """The noun for which "one" would stand."""
-    nouns = [m for role in ("asked", "subject", "object") for m in asked if m.role == role and m.noun]
+    nouns = [
+        m for role in ("asked", "subject", "object") for m in asked if m.role == role and m.noun.isalpha()
+    ]
     return nouns[0].noun if nouns else ""

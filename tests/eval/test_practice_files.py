@@ -5,6 +5,7 @@ import pytest
 from eval.goldset import GoldQuestion, load_gold
 from eval.train_answer_probe import read_answers
 from index.splitting import split
+from rag.conversation import Turn, stand_alone
 
 EVAL = Path(__file__).parents[2] / "eval"
 SETS = {
@@ -53,6 +54,22 @@ def test_dense_articles_have_long_sentences(name: str) -> None:
         for sentence in split((folder / str(name)).read_text(encoding="utf-8"))[1]
     ]
     assert sum(length >= 180 for length in lengths) > len(lengths) / 2
+
+
+def test_in_conversations_what_stands_alone_is_left_alone_and_much_of_the_rest_is_not() -> None:
+    folder = EVAL / "practice" / "articles"
+    texts = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
+    questions = load_gold(EVAL / "practice" / "conversations.jsonl", texts)
+    changed = {
+        category: [
+            stand_alone(one.question, [Turn(turn.role, turn.content) for turn in one.history]) != one.question
+            for one in questions
+            if one.category == category
+        ]
+        for category in ("stands_alone", "follow_up")
+    }
+    assert sum(changed["stands_alone"]) <= len(changed["stands_alone"]) * 0.03
+    assert sum(changed["follow_up"]) >= len(changed["follow_up"]) * 0.75
 
 
 def test_of_the_yes_or_no_questions_as_many_are_answered_yes_as_no() -> None:
