@@ -3,6 +3,7 @@
 import re
 
 from rag.checks.asked import kinds
+from rag.checks.asked_measure import missing_measure
 from rag.checks.claim import Claim, plain
 from rag.checks.kind_words import AMOUNT, LASTING, PERSON, PLACE, TIME
 from rag.checks.moments import clock_times, dates
@@ -30,6 +31,9 @@ _CIRCUMSTANCE = re.compile(
 
 def missing_kind(claim: Claim) -> str | None:
     """The kind of thing that is asked for, when the answer has none of it."""
+    measure = missing_measure(claim)
+    if measure is not None:
+        return measure
     wanted = kinds(claim)
     if "any" in wanted or claim.says_yes or claim.says_no or any(_holds(kind, claim) for kind in wanted):
         return None

@@ -85,6 +85,9 @@ def _forms() -> dict[str, tuple[str, Fraction]]:
 
 UNITS = _forms()
 
+CURRENCIES = frozenset(_CURRENCIES.split()) | frozenset(SIGNS.values())
+"""The units of sums of money."""
+
 
 def unit_of(word: str) -> tuple[str, Fraction] | None:
     """The dimension and factor of a written unit; letters alone count only as they are written."""
