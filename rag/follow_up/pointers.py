@@ -24,7 +24,7 @@ _HAPPENING = re.compile(
     r"|how (?:many|much)\b.* (?:is|was|are|were) (?:that|this|those)\W*$",
     re.IGNORECASE,
 )
-_OF_EVENTS = frozenset("after before since until by despite over during like with".split())
+_OF_EVENTS = frozenset("after before since until by despite over during like with for".split())
 _END = r"(?:\s+(?:then|tho|though|too|anyway|exactly|again|please|myself|yourself|ourselves))*\s*(?:[,.?!]|$)"
 _LAST = re.compile(_END, re.IGNORECASE)
 _DOING = re.compile(
@@ -114,9 +114,7 @@ def _meaning(plain: str, pointed: str, topic: Topic, alone: bool) -> str:
         return "" if plain in wrong else topic.person
     if pointed == _GROUP:
         return topic.things or (topic.thing if alone and topic.thing[:1].isupper() else "")
-    if pointed == _SHOWN and topic.thing == topic.things:
-        return topic.focus
-    return (pointed == _SHOWN and topic.focus) or topic.thing or topic.focus
+    return topic.shown if pointed == _SHOWN else topic.thing or topic.focus
 
 
 def _points(text: str, found: Sequence[Token], at: int, plain: str) -> bool:

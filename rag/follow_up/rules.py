@@ -49,7 +49,7 @@ def understood(question: str, topic: Topic) -> str:
         asked = " ".join(word for word in shown.groups() if word)
         return _capitalised(completed_question(asked, topic.question))
     rich = _is_rich(core)
-    if not rich and (points_at_happening(core, topic.focus or topic.thing) or _CONDITION.match(core)):
+    if not rich and (points_at_happening(core, topic.shown) or _CONDITION.match(core)):
         return _capitalised(aside(core, topic.question))
     whole = without_afterthought(core)
     kind = kind_of(core, opened or (whole != core and main_verb(whole) is None))

@@ -1,5 +1,6 @@
 """What a conversation has come to: the last question, and who and what "he", "it" and "they" would mean."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -7,6 +8,8 @@ from rag.checks.units import unit_of
 from rag.follow_up.mentions import Mention, Sex, mentions
 from rag.follow_up.phrases import main_verb, noun_phrases
 from rag.follow_up.tokens import tokens
+
+_DETERMINED = re.compile(r"(?:the|my|your|our|his|her|its|their|\S+['’]s?)\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +34,15 @@ class Topic:
         """The topic without its things."""
         return Topic(question=self.question, person=self.person, sex=self.sex)
 
+    @property
+    def shown(self) -> str:
+        """What "that" would mean: what the last question asked for, or spoke of itself."""
+        spoken_of = self.thing.removeprefix("the ").casefold() in self.question.casefold()
+        return self.focus or (self.thing if spoken_of else "")
+
     def after(self, question: str, answer: str) -> "Topic":
         """The topic once this question has been asked and answered; no answer says nothing."""
-        asked = _clear(mentions(question), _opening(question) != "whose")
+        asked = _clear(mentions(question), question)
         known = frozenset(token.text for token in tokens(question) if token.kind == "name")
         told = _clear(mentions(answer, known))
         person = _person(question, asked, answer, told, self.person)
@@ -41,14 +50,15 @@ class Topic:
         focus = _focus(question, asked, answer, told)
         leading = _leading(question, asked, told)
         said = [mention for mention in told if not mention.personal]
-        groups = [mention for mention in (*_by_weight(asked), *told) if mention.plural and not mention.placed]
+        plural = [*_by_weight(asked), *(mention for mention in told[:1] if mention.role == "subject")]
+        groups = [mention for mention in plural if mention.plural and not mention.placed]
         weighed = [*leading, *things, *said] or [m for m in _by_weight(asked) if m is not person]
-        weighed.sort(key=lambda mention: mention.plural)
+        single = [mention for mention in weighed if not mention.plural]
         weak = [m for m in _by_weight(asked) if m.named and not m.placed and m.text.istitle()]
         person = person or (weak[0] if weak and not self.person else None)
         return Topic(
             question=question,
-            thing=weighed[0].text if weighed else self.thing,
+            thing=single[0].text if single else "" if weighed else self.thing,
             things=groups[0].text if groups else "" if weighed else self.things,
             person=person.text if person else self.person,
             sex=person.sex if person else self.sex,
@@ -59,16 +69,20 @@ class Topic:
         )
 
 
-def _clear(found: Sequence[Mention], asks_for_them: bool = True) -> list[Mention]:
-    """Those that are certainly a thing: "step" may be a verb as well, and "90 minutes" are only so much."""
+def _clear(found: Sequence[Mention], question: str = "") -> list[Mention]:
+    """Those that are certainly a thing: "step" may be a verb as well, and "90 minutes" are only so much.
+
+    A question is believed to have a name in small letters, but not an answer.
+    """
+    exists = re.match(r"(?:is|are|was|were) there\b", question, re.IGNORECASE)
     certain = [
         m
         for m in found
         if m.named
         or m.personal
-        or (m.role == "asked" and asks_for_them)
+        or (m.role == "asked" and _opening(question) != "whose")
         or (m.plural and (m.role == "subject" or m.text.startswith("the ")))
-        or (" " in m.text and not m.plural)
+        or (not m.plural and (exists or _DETERMINED.match(m.text) or (question and " " in m.text)))
     ]
     return [m for m in certain if unit_of(m.noun) is None]
 
