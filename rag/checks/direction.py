@@ -21,6 +21,18 @@ _LIMITS = re.compile(
     re.IGNORECASE,
 )
 
+_ALL = re.compile(
+    r"""\b(?:everyone|everybody
+    |every\ (?!(?:month|day|week|year|time|hour|night|morning|evening|now|other|\d))\w+
+    |all\ (?!(?:right|the\ same|this|that|in\ one|over|day|night|year)\b)
+        (?:of\ )?(?:(?:the|my|our|their|these|those)\ )?\w\w+)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_TOTAL = re.compile(
+    r"\b(?:every\w*|all|each|any\w*|entire|whole|both|no|none|nobody|always|without exception|total)\b",
+    re.IGNORECASE,
+)
+
 
 def wrong_direction(claim: Claim) -> str | None:
     """What the cited words say against the yes or no of the answer."""
@@ -40,6 +52,8 @@ def _against_yes(claim: Claim) -> str | None:
     assumed = replace(claim, sentence=claim.asked, question="")
     if missing_number(assumed) or missing_date(assumed):
         return "The answer says yes, but a number of the question does not stand in the cited words."
+    if _ALL.search(claim.asked) and not any(_TOTAL.search(text) for text in texts):
+        return "The answer says yes to all, but the cited words don't speak of all."
     name = _unheld_name(claim)
     return f"The answer says yes, but the name {name} does not stand in the cited words." if name else None
 
