@@ -61,6 +61,9 @@ def _verdict(verdict: Verdict, decision: Decision) -> Iterator[str]:
     scale = decision.quote if is_quote else decision.answer
     whose = "The article's" if is_quote else "The model's"
     yield f"{whose} sentence “{one_line(verdict.sentence)}”: {'not shown' if verdict.problem else 'shown'}"
+    if _is_told(verdict):
+        yield "    Chosen as one of those that tell what the text is about."
+        return
     if not verdict.failures:
         yield "    The checks found nothing wrong."
     for name, wrong in verdict.failures.items():
@@ -71,6 +74,11 @@ def _verdict(verdict: Verdict, decision: Decision) -> Iterator[str]:
         yield "    Confidence was not computed, as a check spoke."
     else:
         yield from _bar(verdict, scale)
+
+
+def _is_told(verdict: Verdict) -> bool:
+    """Whether it belongs to an overview, of which nothing has to be believed."""
+    return not verdict.signals and not verdict.failures
 
 
 def _bar(verdict: Verdict, scale: Scale) -> Iterator[str]:
@@ -85,6 +93,8 @@ def _outcome(answer: Answer) -> str:
     match answer.kind:
         case "answer":
             return "Answered in the model's words."
+        case "quote" if any(_is_told(verdict) for verdict in answer.verdicts):
+            return "Told in sentences of the article, without the model."
         case "quote":
             return (
                 "Quoted: no sentence of the model could be shown; one of the article's own was sure enough."

@@ -114,6 +114,16 @@ def test_the_walk_tells_of_the_lower_bar_where_nothing_could_be_quoted(
     assert "Confidence 0.047, needed 0.800." in out
 
 
+def test_the_walk_of_an_overview_tells_that_nothing_had_to_be_believed(
+    ford: Index, embedder: HashingEmbedder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer = Pipeline(ford, embedder, ScriptedGenerator(ANSWER)).ask("What is this article about?")
+    out = explained(answer, capsys)
+    assert out.count("shown\n      Chosen as one of those that tell what the text is about.") == 3
+    assert "Confidence" not in out
+    assert "Outcome\n  Told in sentences of the article" in out
+
+
 @pytest.mark.parametrize(
     ("kind", "refusal", "words"),
     [
