@@ -8,7 +8,11 @@ from rag.follow_up.mentions import personal_name
 from rag.follow_up.phrases import Phrase, main_verb, noun_phrases
 from rag.follow_up.tokens import CONTENT, Token, lexicon, singular, tokens
 
-_AFTERTHOUGHT = re.compile(r"[\s,]+(?:too|as well|also|though|either|then|please)(?=\W*$)", re.I)
+_AFTERTHOUGHT = re.compile(
+    r"(?:(?<!\buntil)(?<!\bsince)(?<!\bbefore)(?<!\bby)[\s,]+then"
+    r"|[\s,]+(?:too|as well|also|though|either|please))(?=\W*$)",
+    re.IGNORECASE,
+)
 _PLACED = ("in", "at", "on", "by", "during")
 _COUNTS = frozenset("one two three four five six seven eight nine ten eleven twelve".split())
 _YEAR = re.compile(r"[12]\d{3}")

@@ -121,6 +121,7 @@ def test_what_is_left_out_is_filled_in(before: str, question: str, meant: str) -
          "What happens if I'm late? (How long may I take to pay?)"),
         ("Who goes first when two play?", "and with four?",
          "With four? (Who goes first when two play?)"),
+        ("Where will the beer be brewed?", "and until then?", "Where will the beer be brewed until then?"),
         ("May we talk during the game?", "what if we do it anyway",
          "What if we do it anyway? (May we talk during the game?)"),
         ("Did the train break down?", "why's that", "Why did the train break down?"),
