@@ -131,7 +131,8 @@ class _Reader:
         if token.kind == "question" and "'" in token.lower:
             self._expects, self._seen_auxiliary = "said of", True
         elif token.kind == "auxiliary":
-            if self._expects == "plain" and self._has_subject:
+            wanted = at > 0 and self._tokens[at - 1].lower == "to"
+            if wanted or (self._expects == "plain" and self._has_subject):
                 self._found_verb(token)
             elif re.match(r"(?:is|are|was|were|am|be|been|being)\b", token.lower):
                 self._expects = "said of"

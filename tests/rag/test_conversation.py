@@ -126,6 +126,8 @@ def test_what_is_left_out_is_filled_in(before: str, question: str, meant: str) -
          "What if we do it anyway? (May we talk during the game?)"),
         ("Did the train break down?", "why's that", "Why did the train break down?"),
         ("Do dogs need a ticket?", "do i have to pay that myself", "Do i have to pay the ticket myself?"),
+        ("I want to do the forklift licence, what do I need", "where do i get that",
+         "Where do i get the forklift licence?"),
         ("How much is the family ticket?", "how many kids can i take on that",
          "How many kids can i take on the family ticket?"),
         ("Did the train break down?", "did anyone get hurt because of that",
