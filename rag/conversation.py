@@ -30,9 +30,15 @@ class Turn:
     content: str
 
 
-def stand_alone(question: str, history: Sequence[Turn]) -> str:
-    """The question as someone would ask it who had asked nothing before; itself when it stands alone."""
-    return _settled(question, _topic(history))
+def stand_alone(question: str, history: Sequence[Turn], goes_on: bool = False) -> str:
+    """The question as someone would ask it who had asked nothing before; itself when it stands alone.
+
+    Args:
+        question: As typed.
+        history: Earlier turns, oldest first.
+        goes_on: Whether it is a part of the question before, so that an "it" in it certainly means something.
+    """
+    return _settled(question, _topic(history), goes_on)
 
 
 def _topic(history: Sequence[Turn]) -> Topic:
@@ -44,11 +50,11 @@ def _topic(history: Sequence[Turn]) -> Topic:
     return topic
 
 
-def _settled(question: str, topic: Topic) -> str:
+def _settled(question: str, topic: Topic, goes_on: bool = False) -> str:
     """The question once no rule changes it any more; as it was when that does not come about."""
     text = question
     for _ in range(_PASSES):
-        meant = understood(text, topic)
+        meant = understood(text, topic, goes_on)
         if meant == text:
             return text
         text = meant

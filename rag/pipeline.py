@@ -129,7 +129,7 @@ class Pipeline:
         found: list[Sequence[Retrieved]] = []
         turns: list[Turn] = []
         for part in parts_of(asked):
-            meant = stand_alone(part, turns)
+            meant = stand_alone(part, turns, goes_on=True)
             draft, retrieved = yield from self._part(
                 meant, article, drafts[-1] if drafts else None, cancelled, watch
             )

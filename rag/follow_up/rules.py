@@ -39,8 +39,11 @@ _RICH = 4
 """Content words from which on a question is found and read without what "it" means."""
 
 
-def understood(question: str, topic: Topic) -> str:
-    """The question as it is meant after what was spoken of; itself when it says that by itself."""
+def understood(question: str, topic: Topic, goes_on: bool = False) -> str:
+    """The question as it is meant after what was spoken of; itself when it says that by itself.
+
+    `goes_on` tells that it is a part of the question that the topic comes from.
+    """
     if not topic.question or _ASIDE.search(question):
         return question
     core, opened = _opened(question)
@@ -48,7 +51,7 @@ def understood(question: str, topic: Topic) -> str:
     if shown and (shown.group(2).lower() != "where" or not topic.focus):
         asked = " ".join(word for word in shown.groups() if word)
         return _capitalised(completed_question(asked, topic.question))
-    rich = _is_rich(core)
+    rich = not goes_on and _is_rich(core)
     if not rich and (points_at_happening(core, topic.shown) or _CONDITION.match(core)):
         return _capitalised(aside(core, topic.question))
     whole = without_afterthought(core)

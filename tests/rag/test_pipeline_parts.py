@@ -95,3 +95,10 @@ def test_a_later_question_may_lean_on_an_answer_to_a_part() -> None:
         Turn("assistant", f"Lena Vogt directs the orchestra. [1] {REST}"),
     ]
     assert stand_alone("Where was she born?", history) == "Where was Lena Vogt born?"
+
+
+def test_a_part_leans_on_the_part_before_it_however_much_it_says() -> None:
+    before = [Turn("user", "What did Ford lose in EVs before?"), Turn("assistant", "")]
+    part = "What sort of EVs does it hope to deliver now?"
+    assert stand_alone(part, before) == part
+    assert stand_alone(part, before, goes_on=True) == "What sort of EVs does Ford hope to deliver now?"
