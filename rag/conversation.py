@@ -38,16 +38,12 @@ def stand_alone(question: str, history: Sequence[Turn], goes_on: bool = False) -
         history: Earlier turns, oldest first.
         goes_on: Whether it is a part of the question before, so that an "it" in it certainly means something.
     """
-    return _settled(question, _topic(history), goes_on)
-
-
-def _topic(history: Sequence[Turn]) -> Topic:
     topic = Topic()
     for asked, answer in _exchanges(history):
         meant = stripped(_settled(asked, topic))
         if len(meant) <= _LONGEST_QUESTION:
             topic = topic.after(meant, answer)
-    return topic
+    return _settled(question, topic, goes_on)
 
 
 def _settled(question: str, topic: Topic, goes_on: bool = False) -> str:

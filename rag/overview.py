@@ -52,11 +52,10 @@ class Overviews:
             article: Only this article is told of; all of them when None.
             before: The draft of the part of the question before this one.
         """
-        scope = [self._index.article(article)] if article else list(self._index.articles.values())
         if is_about_all(question):
-            chosen = self._chosen(scope)
+            chosen = self._chosen(self._scope(article))
         elif section := section_in(question):
-            chosen = _of_section(scope, content_keys(section))
+            chosen = _of_section(self._scope(article), content_keys(section))
         else:
             return None
         if not chosen:
@@ -66,12 +65,15 @@ class Overviews:
             draft.take(Verdict("quote", " ".join(source.text.split()), None, 1.0, {}, {}), (source,))
         return draft
 
+    def _scope(self, article: str | None) -> list[Article]:
+        return [self._index.article(article)] if article else list(self._index.articles.values())
+
     def _chosen(self, scope: Sequence[Article]) -> list[SourceSentence]:
         if len(scope) > 1:
             return [source for one in scope[:ARTICLES] for source in islice(_told(one), 1)]
-        told = list(_told(scope[0]))
-        openings = [source for source in told if not source.before]
-        return self._most_central((openings if len(openings) > SENTENCES else told)[:_CONSIDERED])
+        openings = list(islice((one for one in _told(scope[0]) if not one.before), _CONSIDERED))
+        enough = len(openings) > SENTENCES
+        return self._most_central(openings if enough else list(islice(_told(scope[0]), _CONSIDERED)))
 
     def _most_central(self, sources: Sequence[SourceSentence]) -> list[SourceSentence]:
         """The first, and those nearest to all others that say something new, in the order of the article."""

@@ -1,7 +1,6 @@
 """The walk of a question from what was typed to the answer with its footnotes."""
 
 import threading
-from collections.abc import Generator as Steps
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
@@ -60,8 +59,9 @@ class Pipeline:
         self._without = without
         self._remembered = RememberedAnswers()
         verifier = Verifier(generator, self._decision, without)
-        self._overviews = Overviews(index, embedder)
-        self._reader = Reader(index, retriever or Retriever(index, embedder), verifier, generator)
+        overviews = Overviews(index, embedder)
+        retriever = retriever or Retriever(index, embedder)
+        self._reader = Reader(index, overviews, retriever, verifier, generator)
 
     def over(self, index: Index, generator: Generator | None = None) -> "Pipeline":
         """The same pipeline over another index, or with another generator; it remembers nothing of this one.
@@ -130,7 +130,7 @@ class Pipeline:
         turns: list[Turn] = []
         for part in parts_of(asked):
             meant = stand_alone(part, turns, goes_on=True)
-            draft, retrieved = yield from self._part(
+            draft, retrieved = yield from self._reader.read(
                 meant, article, drafts[-1] if drafts else None, cancelled, watch
             )
             drafts.append(draft)
@@ -147,23 +147,6 @@ class Pipeline:
         answer = answer_of(drafts, cleaned, asked, passages, self.generator.name, watch.marks)
         self._remembered.keep(asked, article, answer)
         yield answer
-
-    def _part(
-        self,
-        asked: str,
-        article: str | None,
-        before: Draft | None,
-        cancelled: threading.Event,
-        watch: Stopwatch,
-    ) -> Steps[Event, None, tuple[Draft, tuple[Retrieved, ...]]]:
-        """See `Reader.read`; what asks for an overview needs no reading."""
-        overview = self._overviews.draft(asked, article, before)
-        if overview is None:
-            return (yield from self._reader.read(asked, article, before, cancelled, watch))
-        watch.mark("retrieve")
-        watch.mark("first_token")
-        yield Text("".join(overview.shown), overview.citations)
-        return overview, ()
 
     def _repeated(self, known: Answer, question: str, watch: Stopwatch) -> Iterator[Event]:
         watch.mark("retrieve")

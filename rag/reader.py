@@ -11,6 +11,7 @@ from rag.answer import Citation, Event, RefusalReason, Retrieved, Stage, Text, V
 from rag.draft import Draft
 from rag.generator import Decoding, Generator, Prompt
 from rag.grounding import unknown_names
+from rag.overview import Overviews
 from rag.prompting import lay_out
 from rag.refusal import MIN_MEANING, nothing_relevant, says_nothing
 from rag.retrieval import Retriever
@@ -23,9 +24,17 @@ from rag.words import words
 class Reader:
     """Reads what was found for a question that asks for one thing, and drafts its answer."""
 
-    def __init__(self, index: Index, retriever: Retriever, verifier: Verifier, generator: Generator) -> None:
+    def __init__(
+        self,
+        index: Index,
+        overviews: Overviews,
+        retriever: Retriever,
+        verifier: Verifier,
+        generator: Generator,
+    ) -> None:
         """Remembers its parts."""
         self._index = index
+        self._overviews = overviews
         self._retriever = retriever
         self._verifier = verifier
         self._generator = generator
@@ -52,6 +61,12 @@ class Reader:
             cancelled: Ends it early.
             watch: Notes when things happen.
         """
+        overview = self._overviews.draft(asked, article, before)
+        if overview is not None:
+            watch.mark("retrieve")
+            watch.mark("first_token")
+            yield Text("".join(overview.shown), overview.citations)
+            return overview, ()
         yield Stage("searching")
         retrieved = self._retriever.retrieve(asked, article=article)
         watch.mark("retrieve")

@@ -14,11 +14,7 @@ _TAKING = (
 _COSTING = r"(?:cost|costs|price|fee|fine|rent|salary|deposit)"
 _MEASURES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("a length of time", rf"how long\b.*\b(?:{_TAKING})|how old", frozenset({"time", "months"})),
-    (
-        "a length",
-        r"how (?:tall|wide|deep|thick)",
-        frozenset({"length", "mile", "foot", "inch", "yard"}),
-    ),
+    ("a length", r"how (?:tall|wide|deep|thick)", frozenset({"length", "mile", "foot", "inch", "yard"})),
     ("a weight", r"how heavy|how much\b.*\bweigh(?:s|ed)?", frozenset({"mass", "ton"})),
     ("a temperature", r"how (?:hot|cold|warm)|(?:which|what) (?:\w+ )?temperature", frozenset({"degree"})),
     (
@@ -29,8 +25,6 @@ _MEASURES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ),
 )
 _PATTERNS = [(name, re.compile(rf"\b(?:{form})\b", re.IGNORECASE), held) for name, form, held in _MEASURES]
-
-
 _NONE = re.compile(r"\b(?:free|nothing|no|none|without|included|waived|half|all)\b", re.IGNORECASE)
 """What may stand for an amount."""
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from rag.checks.number_words import CARDINALS
 from rag.follow_up.mentions import personal_name
 from rag.follow_up.phrases import Phrase, main_verb, noun_phrases
 from rag.follow_up.tokens import CONTENT, Token, lexicon, singular, tokens
@@ -14,7 +15,7 @@ _AFTERTHOUGHT = re.compile(
     re.IGNORECASE,
 )
 _PLACED = ("in", "at", "on", "by", "during")
-_COUNTS = frozenset("one two three four five six seven eight nine ten eleven twelve".split())
+_LARGEST_COUNT = 12
 _YEAR = re.compile(r"[12]\d{3}")
 
 Kind = Literal["question", "phrase", ""]
@@ -98,8 +99,8 @@ def _years(text: str) -> bool:
 
 def _with_preposition(core: str, preposition: Token, base: str, phrases: Sequence[Phrase]) -> str:
     """The base with this in the place of what has the same preposition, else at its end."""
-    counted = core[preposition.end :].strip()
-    if counted.lower() in _COUNTS and any(token.kind == "number" for token in tokens(base)):
+    counted = CARDINALS.get(core[preposition.end :].strip().lower(), 0)
+    if 1 <= counted <= _LARGEST_COUNT and any(token.kind == "number" for token in tokens(base)):
         return ""
     for phrase in reversed(phrases):
         held = phrase.preposition

@@ -26,6 +26,7 @@ _HAPPENING = re.compile(
 )
 _OF_EVENTS = frozenset("after before since until by despite over during like with for".split())
 _END = r"(?:\s+(?:then|tho|though|too|anyway|exactly|again|please|myself|yourself|ourselves))*\s*(?:[,.?!]|$)"
+_BREAK = re.compile(r"[,;.?!]")
 _LAST = re.compile(_END, re.IGNORECASE)
 _DOING = re.compile(
     rf"\b(?:do|does|did|doing|done) (?:it|that|this|so)\b{_END}|\bsame (?:for|with)\b", re.IGNORECASE
@@ -147,9 +148,10 @@ def _is_said_of_it(found: Sequence[Token], at: int, after: Token) -> bool:
         lemma = after.lemma("plain")
         said = after.lower.endswith("ed") or (lemma is not None and lemma != after.lower)
         return not further and (said or at == 1 or after.lower in lexicon()["adjectives"]["predicate"])
-    verb = after.lower in (after.lemma("plain"), after.lemma("both"))
-    acts = after.lower == after.lemma("plain") or not any(_is_verb(token) for token in further)
-    return not auxiliary.startswith("ha") and (not further or (verb and acts))
+    acts = after.lower == after.lemma("plain") or (
+        after.lower == after.lemma("both") and not any(_is_verb(token) for token in further)
+    )
+    return not auxiliary.startswith("ha") and (not further or acts)
 
 
 def _is_verb(token: Token) -> bool:
@@ -170,7 +172,7 @@ def _is_bound(text: str, found: Sequence[Token], at: int, plain: str) -> bool:
         if (
             owning
             or any(_parts_clauses(other, found) for other in between)
-            or re.search(r"[,;.?!]", text[phrase.end : token.start])
+            or _BREAK.search(text, phrase.end, token.start)
         ):
             return True
     return False
@@ -206,7 +208,7 @@ def _with_noun(question: str, topic: Topic) -> str:
     """The question with "the other one" as "the other bridge"."""
     found = tokens(question)
     for at, token in reversed(list(enumerate(found))):
-        if token.lower not in ("one", "ones") or not at or re.search(r"[,;.?!]", question[: token.start]):
+        if token.lower not in ("one", "ones") or not at or _BREAK.search(question, 0, token.start):
             continue
         noun = topic.noun if token.lower == "one" else topic.nouns or f"{topic.noun}s" * bool(topic.noun)
         after = found[at + 1] if at + 1 < len(found) else None

@@ -67,13 +67,6 @@ STOPPED = [
     ),
     ("asked_kind", "It was signed in 1880.", "Who signed the treaty?", "The treaty was signed in 1880."),
     ("asked_kind", "It was built of wood.", "How many rooms does it have?", "It was built of wood."),
-    ("asked_kind", "It took 420 metres.", "How long did it take?", "It took 420 metres."),
-    (
-        "asked_kind",
-        "It must stand for two hours.",
-        "At what temperature must it stand?",
-        "It must stand for two hours.",
-    ),
     ("asked_kind", "The hall was made of wood.", "When was the hall opened?", "The hall was made of wood."),
     ("told", "The treaty was signed.", "Who signed the treaty?", "The treaty was signed by Ada Brook."),
     (
@@ -135,9 +128,6 @@ PASSED = [
     ("asked_kind", "Workers at the plant.", "Who decided it?", "Workers at the plant decided it."),
     ("asked_kind", "Next spring.", "When does it open?", "It opens next spring."),
     ("asked_kind", "After the storm.", "When did it close?", "It closed after the storm."),
-    ("asked_kind", "It took two years.", "How long did it take?", "It took two years."),
-    ("asked_kind", "It is 420 metres long.", "How long is the tunnel?", "It is 420 metres long."),
-    ("asked_kind", "Nothing for 3 days.", "How much does it cost?", "It costs nothing for 3 days, then £2."),
     ("asked_kind", "It doubled.", "How much did it grow?", "It doubled."),
     ("asked_kind", "On the south quay.", "Where is it?", "It is on the south quay."),
     ("told", "By Ada Brook.", "Who signed the treaty?", "The treaty was signed by Ada Brook."),
