@@ -27,11 +27,15 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the text from `start` on stands: its page, counted from 1, and the heading above it, if known."""
+    """Where the text from `start` on stands: its page, counted from 1, and the heading above it, if known.
+
+    `level` is that of the heading, 1 for the highest, where there are several.
+    """
 
     start: int
     page: int | None = None
     section: str | None = None
+    level: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

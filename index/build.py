@@ -12,7 +12,7 @@ import numpy as np
 
 from index import chunking as chunker
 from index import generations, lexical, reading, splitting
-from index.article import Article, Passage
+from index.article import Article
 from index.chunking import Chunking, passages_of
 from index.dense import FaissStore, Vectors
 from index.embedding import Embedder
@@ -24,6 +24,7 @@ from index.reading import Source, read_sources
 from index.reuse import known_sources, known_vectors, sources_of
 from index.splitting import article_of
 from index.store import COMMAND, pack_articles, pack_passages
+from index.structure import searched_texts
 
 BATCH = 256
 Progress = Callable[[str, int, int], None]
@@ -129,9 +130,10 @@ def _rebuilt(
         passages = tuple(passage for found in per_article for passage in found)
     with clock.step("embed"):
         known = known_vectors(current, recipe)
-        vectors, embedded = _vectors(passages, known, embedder, progress)
+        texts = searched_texts(passages, {article.name: article for article in articles})
+        vectors, embedded = _vectors(texts, known, embedder, progress)
     with clock.step("words"):
-        words = LexicalStore.of([passage.text for passage in passages])
+        words = LexicalStore.of(texts)
     with clock.step("write"):
         files: dict[FileName, bytes] = {
             "articles.json": pack_articles(articles),
@@ -190,10 +192,10 @@ def _is_unchanged(manifest: Manifest, recipe: Recipe, sources: tuple[Source, ...
 
 
 def _vectors(
-    passages: tuple[Passage, ...], known: dict[str, Vectors], embedder: Embedder, progress: Progress
+    texts: Sequence[str], known: dict[str, Vectors], embedder: Embedder, progress: Progress
 ) -> tuple[Vectors, int]:
-    """One row a passage, and how many passages were embedded for it."""
-    new = sorted({passage.text for passage in passages} - known.keys(), key=lambda text: (len(text), text))
+    """One row a text, and how many texts were embedded for it."""
+    new = sorted(set(texts) - known.keys(), key=lambda text: (len(text), text))
     made: dict[str, Vectors] = {}
     for start in range(0, len(new), BATCH):
         progress("embed", start, len(new))
@@ -203,8 +205,8 @@ def _vectors(
             raise ValueError(f"{embedder.name} gave {rows.shape} for {len(batch)} texts, or not numbers")
         made.update(zip(batch, rows, strict=True))
     progress("embed", len(new), len(new))
-    vectors = np.stack([made[p.text] if p.text in made else known[p.text] for p in passages])
-    return vectors.astype(np.float32, copy=False), sum(passage.text in made for passage in passages)
+    vectors = np.stack([made[text] if text in made else known[text] for text in texts])
+    return vectors.astype(np.float32, copy=False), sum(text in made for text in texts)
 
 
 class _Clock:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from index.article import Article, Passage
 
-VERSION = "1"
+VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)

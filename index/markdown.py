@@ -19,7 +19,7 @@ _HIDING = re.compile(
 )
 _INDENT = re.compile(r"[ \t]{0,3}")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?P<title>.*?)(?:[ \t]+#+)?[ \t]*$")
+_HEADING = re.compile(r" {0,3}(?P<signs>#{1,6})[ \t]+(?P<title>.*?)(?:[ \t]+#+)?[ \t]*$")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
 _NO_TITLE = re.compile(r"[ \t]*(?:$|[-*+>|#<]|\d{1,3}[.)][ \t]| {4})")
 
@@ -43,9 +43,11 @@ def headings(text: str) -> tuple[Place, ...]:
         if mark and (not fence or mark.group(1).startswith(fence)):
             fence = "" if fence else mark.group(1)
         elif not fence and (heading := _HEADING.match(line)):
-            found.append(Place(start, section=heading["title"].strip() or None))
+            title = heading["title"].strip() or None
+            found.append(Place(start, section=title, level=len(heading["signs"]) if title else None))
         elif not fence and _UNDERLINE.match(line) and not _NO_TITLE.match(before):
-            found.append(Place(start - len(before) - 1, section=before.strip()))
+            level = 1 if "=" in line else 2
+            found.append(Place(start - len(before) - 1, section=before.strip(), level=level))
         before = "" if fence or mark else line
         start += len(line) + 1
     return tuple(found)

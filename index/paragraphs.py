@@ -18,6 +18,7 @@ WRAPPED_SHARE = 2 / 3
 MARKER = re.compile(r"(?:[ \t]*(?:#{1,6}[ \t]+|[-*+•‣◦–][ \t]+|>[ \t]?))*[ \t]*")
 _STARTS_ITS_OWN = re.compile(r"[ \t]*(?:#{1,6}[ \t]|[-*+•‣◦–][ \t]|>|\||\d{1,3}[.)][ \t])")
 _IS_WHOLE = re.compile(r"[ \t]*(?:#{1,6}[ \t]|\|)")
+_CELL_END = re.compile(r"(?<!\\)\|")
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 _DRAWN_LINE = re.compile(r"[\s\-=*_#>|:+~`•‣◦–.]*\Z")
 
@@ -48,6 +49,17 @@ def paragraphs(text: str, wrapped: bool = True) -> Iterator[Paragraph]:
                 continue
             yield from _trimmed(text, start, line.end)
             start = following.start if following else start
+
+
+def cells(text: str) -> list[str]:
+    """The cells of a table's row, ``| a | b |`` or ``a | b``; nothing for any other text."""
+    row = text.strip()
+    if row.startswith("|") and row.endswith("|") and len(row) > 1:
+        row = row[1:-1]
+    elif " | " not in row and not row.startswith("|"):
+        return []
+    found = [cell.strip() for cell in _CELL_END.split(row)]
+    return found if len(found) > 1 else []
 
 
 def _blocks(text: str) -> Iterator[list[_Line]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index import markdown
+from index import headings, markdown
 from index.article import Place
 from index.decoding import UndecodableError, decode
 from index.documents import isolation
@@ -18,7 +18,7 @@ from index.documents.extract import Extract, UnreadableError
 from index.errors import BadInputError
 from index.hidden import without_invisible
 
-VERSION = "1"
+VERSION = "2"
 SUFFIXES = (".txt", ".md", *isolation.SUFFIXES)
 MAX_BYTES = 50_000_000
 _WANTED = ".txt, .md, .html, .pdf or .docx file"
@@ -161,7 +161,7 @@ def _of_text(name: str, data: bytes) -> Extract:
     """The text of a file that is its own text, without what is hidden in it."""
     text, invisible = without_invisible(decode(data))
     if not name.lower().endswith(".md"):
-        return Extract(text, (), invisible)
+        return Extract(text, headings.headings(text), invisible)
     text, hidden = markdown.without_hidden(text)
     return Extract(text, markdown.headings(text), invisible + hidden)
 

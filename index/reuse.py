@@ -5,6 +5,7 @@ from index.generations import Generation
 from index.manifest import Recipe
 from index.reading import Source, is_document
 from index.store import unpack_articles, unpack_passages
+from index.structure import searched_texts
 
 
 def known_sources(current: Generation | None, recipe: Recipe) -> tuple[Source, ...]:
@@ -28,8 +29,11 @@ def sources_of(generation: Generation) -> list[Source]:
 
 
 def known_vectors(current: Generation | None, recipe: Recipe) -> dict[str, Vectors]:
-    """Vectors of the current generation by text, when the same model made them."""
-    if current is None or current.manifest.recipe.embedding != recipe.embedding:
+    """Vectors of the current generation by what is searched, when the same model made them of the same."""
+    if current is None:
+        return {}
+    before = current.manifest.recipe
+    if (before.embedding, before.chunker) != (recipe.embedding, recipe.chunker):
         return {}
     try:
         articles = unpack_articles(current.files["articles.json"])
@@ -37,4 +41,4 @@ def known_vectors(current: Generation | None, recipe: Recipe) -> dict[str, Vecto
         rows = FaissStore.from_bytes(current.files["vectors.faiss"]).vectors
     except (ValueError, TypeError, LookupError):
         return {}
-    return {passage.text: row for passage, row in zip(passages, rows, strict=False)}
+    return dict(zip(searched_texts(passages, articles), rows, strict=False))

@@ -1,18 +1,18 @@
 """Splits a text into paragraphs and sentences, as offsets that slice back to the exact text.
 
-`sentencex` finds the sentence ends. Three general rules mend what it does not look at: quotations of several
-sentences are split inside, an abbreviation or a list number does not end a sentence, and a sentence without
-an end is cut at white space so that passages stay bounded.
+`sentencex` finds the sentence ends. Four general rules mend what it does not look at: quotations of several
+sentences are split inside, an abbreviation or a list number does not end a sentence, a table's row is one
+sentence, and a sentence without an end is cut at white space so that passages stay bounded.
 """
 
 import re
 from collections.abc import Iterator
 
 from index.article import Article, Paragraph, Sentence
-from index.paragraphs import MARKER, paragraphs
+from index.paragraphs import MARKER, cells, paragraphs
 from index.reading import Source
 
-VERSION = "1"
+VERSION = "2"
 MAX_SENTENCE = 1000
 MAX_BLOCK = 20_000
 
@@ -59,6 +59,9 @@ def _sentences(text: str, paragraph: Paragraph) -> Iterator[_Span]:
     if marker := MARKER.match(text, begin, paragraph.end):
         begin = marker.end()
     piece = text[begin : paragraph.end]
+    if cells(piece):
+        yield from ((begin + a, begin + b) for a, b in _bounded(piece, 0, len(piece)))
+        return
     for start, end in _merged(piece, _attached(piece, _raw(_masked(piece)))):
         yield from ((begin + a, begin + b) for a, b in _bounded(piece, start, end))
 

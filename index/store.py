@@ -80,7 +80,7 @@ def pack_articles(articles: tuple[Article, ...]) -> bytes:
                 "text": article.text,
                 "paragraphs": [[p.start, p.end] for p in article.paragraphs],
                 "sentences": [[s.start, s.end, s.paragraph] for s in article.sentences],
-                "places": [[p.start, p.page, p.section] for p in article.places],
+                "places": [[p.start, p.page, p.section, p.level] for p in article.places],
                 "hidden": article.hidden,
             }
             for article in articles

@@ -11,7 +11,11 @@ REST = "The article does not say the rest."
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One footnote: ``article.text[start:end] == quote``; `page` and `section` say where, if known."""
+    """One footnote: ``article.text[start:end] == quote``; `page` and `section` say where, if known.
+
+    `lead` is what an item of a list or a row of a table stands under: headings, the line that introduces the
+    list, the titles of the columns.
+    """
 
     number: int
     article: str
@@ -20,6 +24,7 @@ class Citation:
     quote: str
     page: int | None = None
     section: str | None = None
+    lead: str | None = None
 
     def to_json(self) -> dict[str, object]:
         """The footnote without what is not known."""

@@ -14,13 +14,13 @@ _BEFORE = 200
 def extraction_prompt(question: str, source: SourceSentence) -> Prompt:
     """Asks for the answer that one sentence gives; the probe reads from it whether there is one."""
     asked = template("extraction_question").format(question=neutralise(question))
-    return Prompt(template("extraction_system"), _shown(source.text, source.before), asked, keep=True)
+    return Prompt(template("extraction_system"), _shown(source.told, source.before), asked, keep=True)
 
 
 def sentence_prompt(question: str, source: SourceSentence) -> Prompt:
     """Asks for a yes or no to whether one sentence states the answer."""
     asked = template("sentence_question").format(question=neutralise(question))
-    return Prompt(template("judge_system"), _shown(source.text, source.before), asked, keep=True)
+    return Prompt(template("judge_system"), _shown(source.told, source.before), asked, keep=True)
 
 
 def answer_prompt(question: str, sentence: str, cited: Sequence[str]) -> Prompt:

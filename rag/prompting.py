@@ -33,7 +33,7 @@ class Reading:
         """The question over this context; the sentence in focus is shown once more, right before it."""
         asked = template("question").format(question=neutralise(question))
         if focus is not None:
-            asked = f"{template('focus').format(text=neutralise(focus.text))}\n{asked}"
+            asked = f"{template('focus').format(text=neutralise(focus.told))}\n{asked}"
         return Prompt(template("system"), self.context, asked, self.keep)
 
 

@@ -1,10 +1,11 @@
 """The sentences that an answer may rest on: those of the passages the model is shown."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from index.article import Article, Passage, Place
+from index.structure import Standing, Structure
 from rag.answer import Citation, Retrieved
 from rag.words import content_keys, words
 
@@ -14,7 +15,7 @@ class SourceSentence:
     """A sentence of an article.
 
     `relevance` is the best score of a passage that holds it (0 to 1), `before` the sentence before it in its
-    paragraph, which often names what it speaks about.
+    paragraph, which often names what it speaks about. `standing` tells what it stands under.
     """
 
     article: str
@@ -24,11 +25,29 @@ class SourceSentence:
     relevance: float
     before: str = ""
     place: Place = Place(0)
+    standing: Standing | None = None
+
+    @property
+    def told(self) -> str:
+        """What it says by itself: with the headings, the lead-in or the titles of columns above it."""
+        return self.standing.told if self.standing else self.text
+
+    @property
+    def quoted(self) -> str:
+        """What it says as an answer, on one line; an item or a row comes with what it stands under."""
+        text = self.told if self.standing and self.standing.listed else self.text
+        return " ".join(text.split())
+
+    def by_itself(self) -> "SourceSentence":
+        """The same with all that it tells for its text."""
+        return replace(self, text=self.told)
 
     def cite(self, number: int) -> Citation:
         """The footnote of that number on this sentence."""
+        place, standing = self.place, self.standing
+        lead = standing.lead or None if standing and standing.listed else None
         return Citation(
-            number, self.article, self.start, self.end, self.text, self.place.page, self.place.section
+            number, self.article, self.start, self.end, self.text, place.page, place.section, lead
         )
 
     @property
@@ -38,13 +57,13 @@ class SourceSentence:
 
     @cached_property
     def keys(self) -> frozenset[str]:
-        """The words of the sentence in the form in which words are compared."""
-        return frozenset(word.key for word in words(self.text))
+        """The words of what it tells in the form in which words are compared."""
+        return frozenset(word.key for word in words(self.told))
 
     @cached_property
     def content(self) -> frozenset[str]:
         """Those that carry content."""
-        return content_keys(self.text)
+        return content_keys(self.told)
 
 
 def sources_in(
@@ -65,8 +84,10 @@ def sources_in(
             best.get((article.name, number), 0.0),
             _before(article, number),
             article.place(sentence.start),
+            structure.standing(number),
         )
         for article, first, last in spans
+        for structure in (Structure(article),)
         for number, sentence in enumerate(article.sentences[first:last], first)
     )
 

@@ -95,13 +95,13 @@ class Verifier:
         """The verdict on a sentence that the model wrote, and the spans that it rests on."""
         alignment = align(sentence, question, material.sources)
         cited = alignment.sources
-        sentence = as_spelt(sentence, [source.text for source in cited])
+        texts = [source.told for source in cited]
+        sentence = as_spelt(sentence, texts)
         signals = {"support": alignment.support}
-        wrong = failures(Claim(sentence, question, cited, material.heard), self._without)
+        wrong = failures(Claim(sentence, question, _told(cited), material.heard), self._without)
         if alignment.support < MIN_SUPPORT and "support" not in self._without:
             wrong["support"] = "The article's words hold too little of what is said."
         if not wrong:
-            texts = [source.text for source in cited]
             signals["stated"], signals["faithful"] = stated(self._generator, question, sentence, texts)
             signals["evidence"] = max(material.odds, default=0.0)
             signals["in_context"] = self._in_context(material)
@@ -120,10 +120,9 @@ class Verifier:
         if not material.judged or "quote" in self._without:
             return None
         best = material.judged[0]
-        sentence = " ".join(best.text.split())
-        wrong = failures(Claim(sentence, question, (best,)), self._without)
+        wrong = failures(Claim(best.quoted, question, _told((best,))), self._without)
         seconded = next((verdict.signals["seconds"] for verdict in written if not verdict.failures), 0.0)
-        return self._verdict("quote", sentence, self._signals(material, seconded), wrong), (best,)
+        return self._verdict("quote", best.quoted, self._signals(material, seconded), wrong), (best,)
 
     def allows_unquoted(self, verdict: Verdict) -> bool:
         """Whether a sentence that was held back may be shown where nothing can be quoted in its stead."""
@@ -172,6 +171,11 @@ class Verifier:
         }
         found = [known[one.article, one.start] for one in cited if (one.article, one.start) in known]
         return max(found or evidence(self._generator, question, cited), default=0.0)
+
+
+def _told(cited: Sequence[SourceSentence]) -> tuple[SourceSentence, ...]:
+    """The sentences with what they stand under, which says as much as they do."""
+    return tuple(source.by_itself() for source in cited)
 
 
 def _seconds(cited: Sequence[SourceSentence], material: Material) -> float:

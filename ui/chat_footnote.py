@@ -4,7 +4,7 @@ import re
 from html import escape
 
 from rag.answer import Citation
-from ui.printing import one_line
+from ui.printing import above, one_line
 
 _MARKERS = re.compile(r"\s*((?:\[\d{1,4}\])+)")
 
@@ -49,9 +49,15 @@ def note(citation: Citation) -> str:
     return (
         f'<button type="button" class="footnote note" {_span(citation)}>'
         f'<span class="number"><span class="unseen">Footnote </span>{citation.number}</span>'
-        f'<span class="words"><q dir="auto">{escape(one_line(citation.quote))}</q> '
+        f'<span class="words">{lead(citation)}<q dir="auto">{escape(one_line(citation.quote))}</q> '
         f'<span class="place">{escape(whereabouts(citation))}</span></span></button>'
     )
+
+
+def lead(citation: Citation) -> str:
+    """What an item of a list or a row of a table stands under, to be read before it; empty for others."""
+    text = above(citation)
+    return f'<span class="above" dir="auto">{escape(text.strip())}</span> ' if text else ""
 
 
 def whereabouts(citation: Citation) -> str:

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from rag.answer import Answer, Citation
 from ui.chat_conversation import Exchange, Status
-from ui.chat_footnote import mark, note, notes, whereabouts, with_marks
+from ui.chat_footnote import lead, mark, note, notes, whereabouts, with_marks
 from ui.printing import NEAREST, OWN_WORDS, one_line
 
 FOUND = "Found, being read"
@@ -72,7 +72,8 @@ def _found(exchange: Exchange) -> str:
     place = escape(whereabouts(exchange.found))
     return (
         f'<figure class="found"><figcaption>{FOUND}</figcaption>'
-        f'<blockquote dir="auto">“{quote}”</blockquote><p class="place">{place}</p></figure>'
+        f'<blockquote dir="auto">{lead(exchange.found)}“{quote}”</blockquote>'
+        f'<p class="place">{place}</p></figure>'
     )
 
 
@@ -106,7 +107,7 @@ def _refusal(answer: Answer, suggestions: Sequence[str]) -> str:
 
 
 def _quoted(citation: Citation) -> str:
-    quote = f"“{escape(one_line(citation.quote))}”{mark(citation.number, citation)}"
+    quote = f"{lead(citation)}“{escape(one_line(citation.quote))}”{mark(citation.number, citation)}"
     return (
         f'<figure class="quoted"><blockquote dir="auto">{quote}</blockquote>'
         f'<figcaption class="place">{escape(whereabouts(citation))}</figcaption></figure>'

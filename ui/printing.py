@@ -34,10 +34,10 @@ def print_reply(console: "Console", answer: Answer) -> None:
         return
     console.print(Text(answer.text, style="yellow" if answer.refused else "bold"))
     for citation in answer.citations:
-        console.print(Text(f"\n[{citation.number}] “{citation.quote}”"))
+        console.print(Text(f"\n[{citation.number}] {above(citation)}“{citation.quote}”"))
         console.print(Text(f"    {place(citation)}", style="dim"))
     if answer.nearby:
-        console.print(Text(f"\n{NEAREST} “{one_line(answer.nearby.quote)}”"))
+        console.print(Text(f"\n{NEAREST} {above(answer.nearby)}“{one_line(answer.nearby.quote)}”"))
         console.print(Text(f"    {place(answer.nearby)}", style="dim"))
 
 
@@ -63,6 +63,11 @@ def one_line(text: str) -> str:
     return " ".join(_CONTROLS.sub(" ", text).split())
 
 
+def above(citation: Citation) -> str:
+    """What an item of a list or a row of a table stands under, to be read before it; empty for others."""
+    return f"{one_line(citation.lead)} " if citation.lead else ""
+
+
 def place(citation: Citation) -> str:
     """Where a footnote stands, for people."""
     page = [] if citation.page is None else [f"page {citation.page}"]
@@ -76,7 +81,8 @@ def _print_quotes(console: "Console", citations: tuple[Citation, ...]) -> None:
 
     console.print(Text(OWN_WORDS, style="dim"))
     for citation in citations:
-        console.print(Text(f"“{one_line(citation.quote)}” [{citation.number}]", style="bold"))
+        shown = f"{above(citation)}“{one_line(citation.quote)}” [{citation.number}]"
+        console.print(Text(shown, style="bold"))
     console.print()
     for citation in citations:
         console.print(Text(f"[{citation.number}] {place(citation)}", style="dim"))

@@ -32,7 +32,7 @@ def _reply(suffix: str) -> dict[str, object]:
         # A parser meets a damaged file with any error at all.
         why = f"it is damaged or too large ({type(error).__name__})"
         return {"refusal": f"{why}; save it again, or save its text as .txt"}
-    places = [[place.start, place.page, place.section] for place in found.places]
+    places = [[place.start, place.page, place.section, place.level] for place in found.places]
     return {"text": found.text, "places": places, "hidden": found.hidden}
 
 

@@ -32,7 +32,7 @@ def extract(data: bytes) -> Extract:
         raise UnreadableError("it declares a document type, which Word never does; save its text as .txt")
     walk = _Walk(WordStyles(document.styles.element))
     walk.blocks(document.element.body)
-    walk.draft.section = None
+    walk.draft.section = walk.draft.level = None
     for kind in _NOTES:
         for relation in document.part.rels.values():
             if relation.reltype == kind and not relation.is_external:
@@ -87,9 +87,9 @@ class _Walk:
     def _paragraph(self, paragraph: etree._Element) -> None:
         style = self._styles.of(paragraph)
         text = self._text(paragraph)
-        item = style.level is not None and not style.is_heading
-        if style.is_heading:
-            self.draft.head(" ".join(text.split()))
+        item = style.level is not None and style.heading is None
+        if style.heading is not None:
+            self.draft.head(" ".join(text.split()), style.heading)
         elif item and text.strip():
             self.draft.write(
                 "  " * (style.level or 0) + "- " + text.strip(), "\n" if self._in_list else "\n\n"

@@ -27,11 +27,15 @@ class Extract:
 
 
 class Draft:
-    """Collects the text of a document block by block; `page` and `section` are those of the next block."""
+    """Collects the text of a document block by block.
+
+    `page`, `section` and the `level` of its heading are those of the next block.
+    """
 
     def __init__(self) -> None:
         self.page: int | None = None
         self.section: str | None = None
+        self.level: int | None = None
         self.hidden = 0
         self._pieces: list[str] = []
         self._length = 0
@@ -48,14 +52,15 @@ class Draft:
             self._add(gap)
         at = self._places[-1] if self._places else Place(0)
         if (at.page, at.section) != (self.page, self.section):
-            self._places.append(Place(self._length, self.page, self.section))
+            self._places.append(Place(self._length, self.page, self.section, self.level))
         self._add(text)
 
-    def head(self, title: str) -> None:
-        """Adds a heading, which names the section that begins with it."""
+    def head(self, title: str, level: int | None = None) -> None:
+        """Adds a heading, which names the section that begins with it; 1 is the highest level."""
         shown = " ".join(without_invisible(title)[0].split())
         if shown:
             self.section = shown if len(shown) <= MAX_TITLE else f"{shown[: MAX_TITLE - 1]}…"
+            self.level = level
         self.write(title)
 
     def finish(self) -> Extract:

@@ -129,7 +129,7 @@ class _Page:
     def _close(self, element: etree._Element) -> None:
         tag = _tag(element)
         if tag in _HEADINGS and self._row is None:
-            self._draft.head(self._taken())
+            self._draft.head(self._taken(), int(tag[1]))
         elif tag in _CELLS and self._row is not None:
             self._row.cells.append(" ".join(self._taken().split()))
         elif tag in _BLOCKS:

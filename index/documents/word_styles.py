@@ -6,16 +6,19 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-_HEADING = re.compile(r"(?:heading \d|title)", re.IGNORECASE)
+_HEADING = re.compile(r"heading (?P<level>\d)|title", re.IGNORECASE)
 _OFF = {"0", "false", "off", "none"}
 _BODY_LEVEL = 9
 
 
 @dataclass(frozen=True, slots=True)
 class ParagraphStyle:
-    """The part of a paragraph in its document; `level` is the depth of a list item."""
+    """The part of a paragraph in its document.
 
-    is_heading: bool
+    `heading` is the level of a heading, 0 for the title of it all; `level` is the depth of a list item.
+    """
+
+    heading: int | None
     level: int | None
 
 
@@ -49,11 +52,20 @@ class WordStyles:
         own = paragraph.find("{*}pPr")
         chain = [own, *(style.find("{*}pPr") for style in self._of_paragraph(paragraph))]
         layers = [properties for properties in chain if properties is not None]
-        names = (style.find("{*}name") for style in self._of_paragraph(paragraph))
-        titled = any(_HEADING.fullmatch(value_of(name, "val") or "") for name in names if name is not None)
         outline = _first(layers, "outlineLvl")
-        heads = titled if outline is None else _number(value_of(outline, "val"), _BODY_LEVEL) < _BODY_LEVEL
-        return ParagraphStyle(heads, _list_level(layers))
+        if outline is None:
+            return ParagraphStyle(self._named_level(paragraph), _list_level(layers))
+        level = _number(value_of(outline, "val"), _BODY_LEVEL)
+        return ParagraphStyle(level + 1 if level < _BODY_LEVEL else None, _list_level(layers))
+
+    def _named_level(self, paragraph: etree._Element) -> int | None:
+        """The level of the heading that a style's name makes of a paragraph."""
+        for style in self._of_paragraph(paragraph):
+            name = style.find("{*}name")
+            titled = None if name is None else _HEADING.fullmatch(value_of(name, "val") or "")
+            if titled:
+                return int(titled["level"] or 0)
+        return None
 
     def is_vanished(self, run: etree._Element, paragraph: etree._Element) -> bool:
         """Whether a run is hidden, by itself or by a style."""

@@ -68,7 +68,7 @@ def test_documents_are_parsed_once_and_what_they_hide_is_counted_and_not_found(
         *["Pier", "Six is new."]
     ]
     assert not index.lexical.scores("marker").any()
-    assert index.article("c.html").place(8) == Place(0, section="Pier")
+    assert index.article("c.html").place(8) == Place(0, section="Pier", level=1)
 
 
 def test_another_reader_parses_again(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,10 +56,10 @@ def test_headings_are_places() -> None:
         "## \n\nThree\n\n#hashtag\n\n   ### Deep ### er\n"
     )
     assert headings(text) == (
-        Place(text.index("# The"), section="The pier"),
-        Place(text.index("Cost"), section="Cost"),
+        Place(text.index("# The"), section="The pier", level=1),
+        Place(text.index("Cost"), section="Cost", level=1),
         Place(text.index("## \n"), section=None),
-        Place(text.index("   ### Deep"), section="Deep ### er"),
+        Place(text.index("   ### Deep"), section="Deep ### er", level=3),
     )
 
 

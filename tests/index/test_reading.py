@@ -37,9 +37,13 @@ def test_hidden_text_is_not_in_the_article(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text("<!-- This is just text. -->\n# Pier\u2060", encoding="utf-8")
     (tmp_path / "c.htm").write_text("<h1>Pier</h1>One.<p hidden>Marker</p>", encoding="utf-8")
     one, two, three = read_sources([tmp_path])
-    assert (one.text, one.hidden, one.places) == ("\n# Pier\nOne.", 2, (Place(1, section="Pier"),))
+    assert (one.text, one.hidden, one.places) == ("\n# Pier\nOne.", 2, (Place(1, section="Pier", level=1),))
     assert (two.text, two.hidden, two.places) == ("<!-- This is just text. -->\n# Pier", 1, ())
-    assert (three.text, three.hidden, three.places) == ("Pier\n\nOne.", 1, (Place(0, section="Pier"),))
+    assert (three.text, three.hidden, three.places) == (
+        "Pier\n\nOne.",
+        1,
+        (Place(0, section="Pier", level=1),),
+    )
     assert [source.wrapped for source in (one, two, three)] == [True, True, False]
 
 

@@ -1,7 +1,7 @@
 """Sources carry the place of their sentence into the footnote."""
 
 from index.article import Place
-from index.reading import Source
+from index.reading import Source, source_of
 from index.splitting import article_of
 from rag.answer import Answer
 from rag.sources import sources_in
@@ -26,3 +26,21 @@ def test_a_footnote_tells_page_and_section_where_they_are_known() -> None:
     assert reply["citations"][3] == {  # type: ignore[index]
         **{"number": 4, "article": "a.pdf", "start": 36, "end": 52, "quote": "The quay is new."}
     }
+
+
+LISTED = "# Club\n\n## Juniors\n\nBring:\n\n- a key\n\nThey row.\n"
+
+
+def test_a_part_of_a_list_is_cited_with_what_it_stands_under_and_told_with_it() -> None:
+    article = article_of(source_of("a.md", LISTED.encode()))
+    *_, item, prose = sources_in([(article, 0, len(article.sentences))], [])
+    assert (item.text, item.told, item.quoted) == (
+        "a key",
+        "Juniors – Bring: a key",
+        "Juniors – Bring: a key",
+    )
+    assert (prose.told, prose.quoted) == ("Juniors: They row.", "They row.")
+    assert item.cite(1).quote == LISTED[item.start : item.end] == "a key"
+    assert (item.cite(1).lead, prose.cite(1).lead) == ("Juniors – Bring:", None)
+    assert item.by_itself().text == item.told
+    assert {"junior", "key"} <= item.content

@@ -63,5 +63,6 @@ def citation(
     article: str = "a.txt",
     page: int | None = None,
     section: str | None = None,
+    lead: str | None = None,
 ) -> Citation:
-    return Citation(number, article, 3, 3 + len(quote), quote, page, section)
+    return Citation(number, article, 3, 3 + len(quote), quote, page, section, lead)

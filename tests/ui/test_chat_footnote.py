@@ -37,6 +37,11 @@ def test_each_footnote_stands_below_with_its_words_and_place() -> None:
     assert notes(()) == ""
 
 
+def test_what_a_part_of_a_list_stands_under_is_read_before_its_words() -> None:
+    reader = Reader(note(citation(1, "a key", lead="Juniors –\nBring:")))
+    assert reader.text == "Footnote 1Juniors – Bring: a key a.txt"
+
+
 def test_a_footnote_says_all_that_is_known_of_its_place() -> None:
     assert whereabouts(citation(1, page=2, section="The\nferry")) == "a.txt, page 2, The ferry"
 
@@ -46,7 +51,7 @@ def test_a_text_is_read_out_without_marks() -> None:
 
 
 def test_no_footnote_lets_markup_through() -> None:
-    hostile = citation(1, f'"{HOSTILE}', article=f'"{HOSTILE}', section=f'"{HOSTILE}')
+    hostile = citation(1, f'"{HOSTILE}', article=f'"{HOSTILE}', section=f'"{HOSTILE}', lead=HOSTILE)
     reader = Reader(with_marks(f"{HOSTILE} [1]", (hostile,)) + note(hostile))
     assert reader.has_only_known_markup()
-    assert reader.text.count(HOSTILE) == 4
+    assert reader.text.count(HOSTILE) == 5

@@ -56,6 +56,14 @@ def test_the_own_words_of_the_article_are_in_quotation_marks(capsys: pytest.Capt
     assert out == "The article's own words:\n“So it is.” [1]\n\n[1] a.txt, characters 3-12\n"
 
 
+def test_what_a_part_of_a_list_stands_under_comes_before_its_words(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    listed = replace(REPLY, citations=(replace(WORDS, lead="Juniors –\nBring:"),))
+    assert "\n[1] Juniors – Bring: “" in printed(listed, capsys)[0]
+    assert "words:\nJuniors – Bring: “So it is.” [1]\n" in printed(replace(listed, kind="quote"), capsys)[0]
+
+
 def test_page_and_section_are_told_where_they_are_known(capsys: pytest.CaptureFixture[str]) -> None:
     placed = replace(WORDS, article="a.pdf", page=3, section="Delivery\x1b[2J")
     out = printed(replace(REPLY, citations=(placed, replace(WORDS, number=2, section="Cost"))), capsys)[0]

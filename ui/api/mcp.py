@@ -18,7 +18,7 @@ from ui.answering import Answering
 from ui.api.answers import ask, whole_answer
 from ui.api.errors import plain_error
 from ui.api.schemas import AnswerBody, Sent
-from ui.printing import place
+from ui.printing import above, place
 from ui.problems import ProblemError, as_problem, shutting_down
 
 if TYPE_CHECKING:
@@ -131,5 +131,5 @@ class McpDoor:
 
 def _with_footnotes(answer: Answer) -> str:
     """The answer and what it rests on, as text."""
-    notes = [f"[{one.number}] “{one.quote}” ({place(one)})" for one in answer.citations]
+    notes = [f"[{one.number}] {above(one)}“{one.quote}” ({place(one)})" for one in answer.citations]
     return "\n\n".join([answer.text, *notes])

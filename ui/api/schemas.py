@@ -84,6 +84,10 @@ class CitationBody(BaseModel):
     quote: str
     page: Annotated[int | None, Field(description="Where the quote begins, if the article has pages.")] = None
     section: Annotated[str | None, Field(description="The heading above it, if it is known.")] = None
+    lead: Annotated[
+        str | None,
+        Field(description="What it stands under if it is an item of a list or a row of a table."),
+    ] = None
 
 
 class PassageBody(BaseModel):

@@ -45,7 +45,7 @@ def test_headings_lists_and_tables_are_lines_with_their_sections() -> None:
     assert found.text == (
         "Harbour report\n\nThe board\nvoted.\n\nCost\n\n- one\n- two\n\nWhat | Cost\nPier | 6.4\n\nThe end."
     )
-    assert found.places == (Place(0, section="Harbour report"), Place(34, section="Cost"))
+    assert found.places == (Place(0, section="Harbour report", level=0), Place(34, section="Cost", level=2))
 
 
 HIDING = [

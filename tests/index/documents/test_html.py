@@ -102,7 +102,7 @@ def test_a_table_that_lays_out_a_page_is_no_table() -> None:
 def test_each_part_knows_its_section() -> None:
     found = extract(b"<p>Intro</p><h1> The\n pier </h1><p>One</p><h3></h3><p>Two<h2>Cost</h2><p>Six")
     assert found.text == "Intro\n\nThe pier\n\nOne\n\nTwo\n\nCost\n\nSix"
-    assert found.places == (Place(7, section="The pier"), Place(27, section="Cost"))
+    assert found.places == (Place(7, section="The pier", level=1), Place(27, section="Cost", level=2))
 
 
 def test_text_after_the_end_is_kept_and_entities_from_elsewhere_are_not() -> None:

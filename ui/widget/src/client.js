@@ -10,6 +10,7 @@ import { Problem, problemOf, unreachable } from "./problem.js";
  * @property {number} start In code points of the article's text.
  * @property {number} end
  * @property {string} quote
+ * @property {string} [lead] What an item of a list or a row of a table stands under.
  *
  * @typedef {object} Answer
  * @property {string} question

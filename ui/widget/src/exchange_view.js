@@ -108,7 +108,7 @@ function notes({ citations }, surroundings) {
   if (citations.length === 0) return null;
   const { texts } = surroundings;
   const items = citations.map((one) =>
-    make("li", {}, link(one, surroundings, "note", String(one.number), make("q", {}, texts.quoted(one.quote)))),
+    make("li", {}, link(one, surroundings, "note", String(one.number), quoted(one, texts))),
   );
   return make("ol", { class: "notes", "aria-label": texts.footnotes }, ...items);
 }
@@ -128,7 +128,7 @@ function refusal({ answer }, surroundings, isLast) {
         "div",
         { class: "nearby" },
         make("p", { class: "lead" }, texts.nearby),
-        link(nearby, surroundings, "note", null, make("q", {}, texts.quoted(nearby.quote))),
+        link(nearby, surroundings, "note", null, quoted(nearby, texts)),
       ),
     isLast ? questionList(surroundings.suggestions(), texts, actions) : null,
   ];
@@ -192,6 +192,17 @@ function link(citation, { texts, actions, placeOf }, kind, number, words = null)
     words,
     kind === "note" && !isHere ? hidden(` (${texts.elsewhere})`) : null,
   );
+}
+
+/**
+ * The words of a footnote, after what they stand under if they are a part of a list or table.
+ *
+ * @param {Citation} citation
+ * @param {Texts} texts
+ */
+function quoted({ quote, lead }, texts) {
+  const words = make("q", {}, texts.quoted(quote));
+  return lead ? make("span", {}, make("span", { class: "above" }, lead), " ", words) : words;
 }
 
 /** @param {string} text What only assistive technology says. */
