@@ -22,18 +22,17 @@ def headings(text: str) -> tuple[Place, ...]:
     What opens the text is its title, which heads no section and may state something: a headline.
     """
     found = tuple(paragraphs(text))
-    titles = [number for number in range(len(found)) if _is_title(text, found, number)]
+    titles = frozenset(number for number in range(1, len(found)) if _is_title(text, found, number))
     return tuple(
         Place(found[number].start, section=_text(text, found[number]))
-        for number in titles
-        if number and _heads_prose(text, found, number, frozenset(titles))
+        for number in sorted(titles)
+        if _heads_prose(text, found, number, titles)
     )
 
 
 def _is_title(text: str, found: Sequence[Paragraph], number: int) -> bool:
-    """Whether a paragraph looks like a heading by itself."""
+    """Whether a paragraph that is not the first looks like a heading by itself."""
     line = _text(text, found[number])
-    before = found[number - 1].end if number else 0
     return (
         len(line) <= _LONGEST
         and "\n" not in line
@@ -41,7 +40,7 @@ def _is_title(text: str, found: Sequence[Paragraph], number: int) -> bool:
         and bool(_BEGINS.match(line) and _SAYS.search(line))
         and not _ENDS_OTHERWISE.search(line)
         and not _ROW_OR_ITEM.match(line)
-        and (not number or bool(_BLANK_LINE.search(text, before, found[number].start)))
+        and bool(_BLANK_LINE.search(text, found[number - 1].end, found[number].start))
     )
 
 

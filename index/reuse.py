@@ -39,6 +39,6 @@ def known_vectors(current: Generation | None, recipe: Recipe) -> dict[str, Vecto
         articles = unpack_articles(current.files["articles.json"])
         passages = unpack_passages(current.files["passages.json"], articles)
         rows = FaissStore.from_bytes(current.files["vectors.faiss"]).vectors
+        return dict(zip(searched_texts(passages, articles), rows, strict=False))
     except (ValueError, TypeError, LookupError):
         return {}
-    return dict(zip(searched_texts(passages, articles), rows, strict=False))

@@ -59,10 +59,9 @@ def _sentences(text: str, paragraph: Paragraph) -> Iterator[_Span]:
     if marker := MARKER.match(text, begin, paragraph.end):
         begin = marker.end()
     piece = text[begin : paragraph.end]
-    if cells(piece):
-        yield from ((begin + a, begin + b) for a, b in _bounded(piece, 0, len(piece)))
-        return
-    for start, end in _merged(piece, _attached(piece, _raw(_masked(piece)))):
+    is_row = bool(cells(piece))
+    spans = [(0, len(piece))] if is_row else _merged(piece, _attached(piece, _raw(_masked(piece))))
+    for start, end in spans:
         yield from ((begin + a, begin + b) for a, b in _bounded(piece, start, end))
 
 

@@ -12,7 +12,7 @@ _ITEM = re.compile(r"(?:[-*+•‣◦–]|\d{1,3}[.)]|\(?[a-z]\))[ \t]+(?=\S)")
 _NUMBERING = re.compile(r"\A(?:§ ?)?(?:\d{1,3}(?:\.\d{1,3})*[.):]?|[A-Z]\.)\s+(?=\S)")
 _DELIMITER = re.compile(r"\n[ \t]*\|?[ \t]*:?-+:?[ \t]*\|[ \t|:-]*\n")
 _DIGIT = re.compile(r"\d")
-_EMPHASIS = re.compile(r"\*\*")
+_EMPHASIS = "**"
 _STOPS = ".!?"
 _FARTHEST = 200
 """Paragraphs that are gone up at most: what is farther down in a list or table is read without."""
@@ -35,24 +35,34 @@ class Standing:
     listed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What a paragraph is; `indent` is how far an item of a list is moved in, None for what is no item."""
+
+    indent: int | None
+    is_heading: bool
+    is_row: bool
+
+
 class Structure:
     """Knows what each sentence of one article stands under."""
 
     def __init__(self, article: Article) -> None:
         """Looks at the headings; lists and tables are looked at when they are asked for."""
         self._article = article
-        self._headings = tuple(_paths(article.places))
+        self._headings = dict(zip(article.places, _paths(article.places), strict=True))
+        self._parts: dict[int, _Part] = {}
 
     def standing(self, number: int) -> Standing:
         """How the sentence of that number stands."""
         sentence = self._article.sentences[number]
         text = self._article.text[sentence.start : sentence.end]
         above = [*self._above(sentence.start, text), *self._lead_in(sentence.paragraph)]
-        lead = _EMPHASIS.sub("", " – ".join(above)).replace(": – ", ": ")
+        lead = " – ".join(above).replace(_EMPHASIS, "").replace(": – ", ": ")
         row = cells(text)
         titles = self._titles(sentence.paragraph, len(row)) if row else []
-        listed = bool(row) or self._indent(sentence.paragraph) is not None
-        read = _EMPHASIS.sub("", _read_out(titles, row) or text) if listed else text
+        listed = bool(row) or self._part(sentence.paragraph).indent is not None
+        read = (_read_out(titles, row) or text).replace(_EMPHASIS, "") if listed else text
         joint = " " if lead[-1:] in (*_STOPS, ":") else ": "
         told = f"{lead}{joint}{read}" if lead else read
         shown = " – ".join(part for part in (lead, " | ".join(titles)) if part)
@@ -60,48 +70,45 @@ class Structure:
 
     def _above(self, offset: int, text: str) -> Sequence[str]:
         """The headings above, the highest first; a heading does not stand under itself."""
-        places = self._article.places
-        number = bisect_right(places, offset, key=lambda place: place.start) - 1
-        if number < 0:
-            return ()
-        path = self._headings[number]
-        return path[:-1] if text == places[number].section else path
+        place = self._article.place(offset)
+        path = self._headings.get(place, ())
+        return path[:-1] if text == place.section else path
 
     def _lead_in(self, paragraph: int) -> list[str]:
         """For an item of a list the items that it is a part of, and the line that introduces them all."""
-        indent = self._indent(paragraph)
+        indent = self._part(paragraph).indent
         found: list[str] = []
         above = paragraph
         while indent is not None and above and paragraph - above < _FARTHEST:
             above -= 1
-            theirs = self._indent(above)
-            if self._is_heading(above):
+            theirs = self._part(above)
+            if theirs.is_heading:
                 break
-            if theirs is None:
+            if theirs.indent is None:
                 line = self._last_sentence(above)
                 if line[-1] not in _STOPS:
                     found.append(line)
                 break
-            if theirs < indent:
+            if theirs.indent < indent:
                 found.append(_ITEM.sub("", self._text(above), count=1))
-                indent = theirs
+                indent = theirs.indent
         return [line for line in reversed(found) if len(line) <= _LONGEST]
 
-    def _is_heading(self, paragraph: int) -> bool:
-        place = self._article.place(self._start(paragraph))
-        return self._text(paragraph).strip("#= \t") == place.section
-
-    def _indent(self, paragraph: int) -> int | None:
-        """How far an item of a list is moved in; None for what is no item."""
-        start = self._start(paragraph)
-        if not _ITEM.match(self._article.text, start):
-            return None
-        return start - self._article.text.rfind("\n", 0, start)
+    def _part(self, paragraph: int) -> _Part:
+        """What a paragraph is, looked at once: many items and rows go up past the same ones."""
+        part = self._parts.get(paragraph)
+        if part is None:
+            start, text = self._start(paragraph), self._text(paragraph)
+            is_item = _ITEM.match(self._article.text, start)
+            indent = start - self._article.text.rfind("\n", 0, start) if is_item else None
+            is_heading = text.strip("#= \t") == self._article.place(start).section
+            part = self._parts[paragraph] = _Part(indent, is_heading, bool(cells(text)))
+        return part
 
     def _titles(self, paragraph: int, columns: int) -> list[str]:
         """The titles of a table's columns; nothing for the row that holds them, or where none does."""
         first = paragraph
-        while first and paragraph - first < _FARTHEST and cells(self._text(first - 1)):
+        while first and paragraph - first < _FARTHEST and self._part(first - 1).is_row:
             first -= 1
         titles = cells(self._text(first))
         if len(titles) == columns - 1:

@@ -98,7 +98,8 @@ class Verifier:
         texts = [source.told for source in cited]
         sentence = as_spelt(sentence, texts)
         signals = {"support": alignment.support}
-        wrong = failures(Claim(sentence, question, _told(cited), material.heard), self._without)
+        told = tuple(source.by_itself() for source in cited)
+        wrong = failures(Claim(sentence, question, told, material.heard), self._without)
         if alignment.support < MIN_SUPPORT and "support" not in self._without:
             wrong["support"] = "The article's words hold too little of what is said."
         if not wrong:
@@ -120,7 +121,7 @@ class Verifier:
         if not material.judged or "quote" in self._without:
             return None
         best = material.judged[0]
-        wrong = failures(Claim(best.quoted, question, _told((best,))), self._without)
+        wrong = failures(Claim(best.quoted, question, (best.by_itself(),)), self._without)
         seconded = next((verdict.signals["seconds"] for verdict in written if not verdict.failures), 0.0)
         return self._verdict("quote", best.quoted, self._signals(material, seconded), wrong), (best,)
 
@@ -171,11 +172,6 @@ class Verifier:
         }
         found = [known[one.article, one.start] for one in cited if (one.article, one.start) in known]
         return max(found or evidence(self._generator, question, cited), default=0.0)
-
-
-def _told(cited: Sequence[SourceSentence]) -> tuple[SourceSentence, ...]:
-    """The sentences with what they stand under, which says as much as they do."""
-    return tuple(source.by_itself() for source in cited)
 
 
 def _seconds(cited: Sequence[SourceSentence], material: Material) -> float:

@@ -4,7 +4,7 @@ import re
 from html import escape
 
 from rag.answer import Citation
-from ui.printing import above, one_line
+from ui.printing import one_line
 
 _MARKERS = re.compile(r"\s*((?:\[\d{1,4}\])+)")
 
@@ -56,8 +56,9 @@ def note(citation: Citation) -> str:
 
 def lead(citation: Citation) -> str:
     """What an item of a list or a row of a table stands under, to be read before it; empty for others."""
-    text = above(citation)
-    return f'<span class="above" dir="auto">{escape(text.strip())}</span> ' if text else ""
+    if not citation.lead:
+        return ""
+    return f'<span class="above" dir="auto">{escape(one_line(citation.lead))}</span> '
 
 
 def whereabouts(citation: Citation) -> str:
