@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from rag.answer import REST
 from rag.follow_up.rules import stripped, understood
+from rag.follow_up.shorthand import written_out
 from rag.follow_up.topic import Topic
 from rag.refusal import says_nothing
 from rag.small_talk import small_talk
@@ -40,10 +41,12 @@ def stand_alone(question: str, history: Sequence[Turn], goes_on: bool = False) -
     """
     topic = Topic()
     for asked, answer in _exchanges(history):
-        meant = stripped(_settled(asked, topic))
+        meant, fragment = stripped(_settled(asked, topic))
         if len(meant) <= _LONGEST_QUESTION:
-            topic = topic.after(meant, answer)
-    return _settled(question, topic, goes_on)
+            topic = replace(topic.after(meant, answer), fragment=fragment)
+    plain = written_out(question)
+    meant = _settled(plain, topic, goes_on)
+    return question if meant == plain else meant
 
 
 def _settled(question: str, topic: Topic, goes_on: bool = False) -> str:
@@ -64,7 +67,7 @@ def _exchanges(history: Sequence[Turn]) -> Iterator[tuple[str, str]]:
         if turn.role == "user":
             if asked:
                 yield asked, answer
-            asked, answer = _question_in(turn.content), ""
+            asked, answer = written_out(_question_in(turn.content)), ""
         elif not answer:
             answer = _answer_in(turn.content)
     if asked:

@@ -20,6 +20,8 @@ def _forms() -> re.Pattern[str]:
         rf"{lead}(?:{said})\s+(?:that|to|if|for|whether|when|who|what|how|why)\b",
         rf"{lead}(?:{weather})\b",
         r"<it['’]s>\s+(?:(?:about|almost|nearly|only|now|minus|up\s+to)\b|[+-]?\d)",
+        r"<it>\s+(?:is|was)\s+(?:(?:about|almost|nearly|only|already)\s+)?\d{1,2}(?:[.:]\d\d)?\s*"
+        r"(?:[ap]\.?m\b|o['’]clock|at night|in the (?:morning|afternoon|evening|night))",
         r"<it>\s+(?:seems?|appears?|turns? out|turned out|looks like|says|matters?)\b",
         r"<it>\s+(?:take|takes|took|cost|costs|make sense)\b[^?,;]*?\s+(?:to|for|before|until)\b",
         r"\b(?:is|was)\s+<it>\s+(?:(?:(?:the|an?)\s+)?\S+(?:\s+\S+)?\s+)?(?:that|who|which|you|we|I)\b",

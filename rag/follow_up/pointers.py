@@ -21,7 +21,8 @@ _SUFFIXES = {"'s": "'s", "'ll": " will", "'re": " are", "'ve": " have", "'d": " 
 _HAPPENING = re.compile(
     r"(?:is|was) (?:that|this) (?:so|true|right|correct|why|how|all|enough|certain|sure|confirmed|known)\W*$"
     r"|(?:is|was) (?:that|this) (?:per|with|without|including|for|each|every)\b"
-    r"|how (?:many|much)\b.* (?:is|was|are|were) (?:that|this|those)\W*$",
+    r"|how (?:many|much)\b.* (?:is|was|are|were) (?:that|this|those)\W*$"
+    r"|how (?:long|often|much) (?:is|was) (?:that|this)\b",
     re.IGNORECASE,
 )
 _OF_EVENTS = frozenset("after before since until by despite over during like with for".split())
@@ -29,7 +30,9 @@ _END = r"(?:\s+(?:then|tho|though|too|anyway|exactly|again|please|myself|yoursel
 _BREAK = re.compile(r"[,;.?!]")
 _LAST = re.compile(_END, re.IGNORECASE)
 _DOING = re.compile(
-    rf"\b(?:do|does|did|doing|done) (?:it|that|this|so)\b{_END}|\bsame (?:for|with)\b", re.IGNORECASE
+    rf"\b(?:do|does|did|doing|done) (?:it|that|this|so)\b{_END}|\bsame (?:for|with)\b"
+    r"|\b(?:does|did|will|would) (?:that|this) (?:matter|count|help|change|mean|make a difference)\b",
+    re.IGNORECASE,
 )
 
 
@@ -240,6 +243,8 @@ def _with_place(text: str, topic: Topic) -> str:
     if not found or found[-1].lower != "there" or not place or len(found) < 2:
         return text
     if found[-2].kind in ("auxiliary", "preposition") or text.lower().startswith("is there"):
+        return text
+    if any(mention.placed for mention in mentions(text)):
         return text
     preposition = "at" if place.startswith(("the ", "The ")) else "in"
     return f"{text[: found[-1].start]}{preposition} {place}{text[found[-1].end :]}"

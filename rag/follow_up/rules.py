@@ -1,6 +1,7 @@
 """Which rule a follow-up question needs, and the question that stands alone."""
 
 import re
+from collections.abc import Callable
 
 from rag.follow_up.fragments import aside, bare, completed_phrase, kind_of, without_afterthought
 from rag.follow_up.mentions import without_points
@@ -56,12 +57,15 @@ def understood(question: str, topic: Topic, goes_on: bool = False) -> str:
         return _capitalised(aside(core, topic.question))
     whole = without_afterthought(core)
     kind = kind_of(core, opened or (whole != core and main_verb(whole) is None))
+    if not kind and kind_of(whole, opened=False) == "question":
+        kind = "question"
     if kind == "question":
-        return _capitalised(_of_the_person(core, topic) or completed_question(core, topic.question))
+        return _capitalised(_of_the_person(core, topic) or _completed(completed_question, core, topic))
     if kind == "phrase":
         return _capitalised(_phrase(re.sub(r"^any\s+", "", core, flags=re.IGNORECASE), topic, opened))
     meant = resolve(core, topic.person_alone) if rich else _with_instead(resolve(core, topic), topic)
-    if meant == core and not rich and points_back(core) and not is_about_all(core):
+    leans = points_back(core) or (opened and _lacks_verb(core))
+    if meant == core and not rich and leans and not is_about_all(core):
         return _capitalised(aside(core, topic.question))
     return question if meant == core else _asked(meant)
 
@@ -72,10 +76,16 @@ def _is_rich(core: str) -> bool:
     return len(said) >= _RICH
 
 
-def stripped(question: str) -> str:
-    """The question without a "thanks, and" before it, or the one in brackets that it leans on."""
+def _lacks_verb(core: str) -> bool:
+    return main_verb(core) is None and not any(token.kind == "auxiliary" for token in tokens(core))
+
+
+def stripped(question: str) -> tuple[str, str]:
+    """The question without a "thanks, and" before it; or the one in brackets that it leans on, and itself."""
     inner = _ASIDE.search(question)
-    return inner.group(1) if inner else _asked(_opened(question)[0])
+    if inner:
+        return inner.group(1), question[: inner.start() + 1]
+    return _asked(_opened(question)[0]), ""
 
 
 def _opened(question: str) -> tuple[str, bool]:
@@ -89,6 +99,14 @@ def _opened(question: str) -> tuple[str, bool]:
                 break
         else:
             return core, opened
+
+
+def _completed(complete: Callable[[str, str], str], core: str, topic: Topic) -> str:
+    """The fragment completed from the last question, or from the fragment that this was asked with."""
+    made = complete(core, topic.fragment) if topic.fragment else ""
+    if made and not _ASIDE.search(made):
+        return aside(made, topic.question)
+    return complete(core, topic.question)
 
 
 def _of_the_person(core: str, topic: Topic) -> str:
@@ -107,7 +125,7 @@ def _phrase(core: str, topic: Topic, opened: bool) -> str:
     owned = _OWNER.fullmatch(core)
     meant = resolve(core, topic)
     if owned is None or meant == core:
-        return completed_phrase(meant, topic.question)
+        return _completed(completed_phrase, meant, topic)
     what_is = _WHAT_IS.match(topic.question)
     noun, nouns = tokens(owned.group(1))[-1].lower, lexicon()["nouns"]
     if what_is or not opened or noun in nouns["attributes"]:

@@ -41,6 +41,14 @@ def lexicon() -> dict[str, dict[str, frozenset[str]]]:
 
 
 @cache
+def shorthand() -> dict[str, str]:
+    """What is written in a hurry, with what it stands for."""
+    written = _data()["shorthand"]["written"]
+    assert isinstance(written, dict)
+    return written
+
+
+@cache
 def _data() -> dict[str, dict[str, str | dict[str, str]]]:
     return tomllib.loads(files("rag.follow_up").joinpath("phrases.toml").read_text(encoding="utf-8"))
 

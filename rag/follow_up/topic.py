@@ -9,6 +9,8 @@ from rag.follow_up.mentions import Mention, Sex, mentions
 from rag.follow_up.phrases import main_verb, noun_phrases
 from rag.follow_up.tokens import tokens
 
+_CLAUSE = re.compile(r"[,.;?!]\s+(?=\w)")
+_WHAT_IS = re.compile(r"(?:what|where|who|which)(?:\s+(?:is|was)|['’]s)\b", re.IGNORECASE)
 _DETERMINED = re.compile(r"(?:the|my|your|our|his|her|its|their|\S+['’]s?)\s", re.IGNORECASE)
 
 
@@ -16,10 +18,12 @@ _DETERMINED = re.compile(r"(?:the|my|your|our|his|her|its|their|\S+['’]s?)\s",
 class Topic:
     """What a further question can point at; empty where there is nothing.
 
-    `focus` is what the last question asked for, `noun` what "one" would stand for.
+    `focus` is what the last question asked for, `noun` what "one" would stand for, `fragment` the one that
+    the last question was asked with where it leaned on another, which `question` is then.
     """
 
     question: str = ""
+    fragment: str = ""
     thing: str = ""
     things: str = ""
     person: str = ""
@@ -42,9 +46,8 @@ class Topic:
 
     def after(self, question: str, answer: str) -> "Topic":
         """The topic once this question has been asked and answered; no answer says nothing."""
-        asked = _clear(mentions(question), question)
-        known = frozenset(token.text for token in tokens(question) if token.kind == "name")
-        told = _clear(mentions(answer, known))
+        asked = _asked_of(question)
+        told = _clear(mentions(answer, _names_in(question, answer)))
         person = _person(question, asked, answer, told, self.person)
         things = [mention for mention in _by_weight(asked) if not mention.personal]
         focus = _focus(question, asked, answer, told)
@@ -67,6 +70,29 @@ class Topic:
             noun=_noun(asked) or self.noun,
             nouns=next((f"{mention.noun}s" for mention in groups if mention.noun), ""),
         )
+
+
+def _asked_of(question: str) -> list[Mention]:
+    """Who and what a question speaks of, its last clause first where that is what asks.
+
+    In "a pipe burst, do you pay for a hotel" that is the hotel.
+    """
+    asking = next(reversed([match.end() for match in _CLAUSE.finditer(question)]), 0)
+    found = tokens(question[asking:])
+    if not asking or not found or found[0].kind not in ("question", "auxiliary"):
+        return _clear(mentions(question), question)
+    before = _clear(mentions(question[:asking]), question)
+    return [*_clear(mentions(question[asking:]), question), *(replace(one, role="object") for one in before)]
+
+
+def _names_in(question: str, answer: str) -> frozenset[str]:
+    """The names of a question; with "where is oslo" also that which the answer begins with, in a capital."""
+    asked = tokens(question)
+    known = {token.text for token in asked if token.kind == "name"}
+    if _WHAT_IS.match(question):
+        small = {token.text.capitalize() for token in asked if token.kind == "word" and token.text.islower()}
+        known |= {one.text for one in tokens(answer)[:1] if one.text in small and not one.lower.endswith("s")}
+    return frozenset(known)
 
 
 def _clear(found: Sequence[Mention], question: str = "") -> list[Mention]:
