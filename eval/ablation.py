@@ -71,6 +71,8 @@ def can_matter(name: str, answer: Answer) -> bool:
     """Whether the check or stage of that name stopped a sentence of this answer, or gave the quote."""
     if name == "quote":
         return answer.kind == "quote"
+    if name == "list":
+        return answer.kind == "quote" and len(answer.citations) > 1
     if name == "focus":
         return bool(answer.verdicts)
     if name == "decision":

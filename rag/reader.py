@@ -78,8 +78,12 @@ class Reader:
             yield Stage("reading", self._best(retrieved))
             reading = lay_out(retrieved, self._index, article, self._generator.count_tokens)
             material = self._verifier.weigh(asked, reading.sources, self._known[article])
-            prompt = reading.prompt(asked, self._verifier.focus(material))
-            yield from self._answered(draft, asked, prompt, material, cancelled, watch)
+            whole = self._verifier.whole_list(asked, material, self._index.articles)
+            if whole is not None and draft.take(*whole):
+                yield _last_of(draft, watch)
+            else:
+                prompt = reading.prompt(asked, self._verifier.focus(material))
+                yield from self._answered(draft, asked, prompt, material, cancelled, watch)
         return draft, retrieved
 
     def _answered(

@@ -28,6 +28,11 @@ class SourceSentence:
     standing: Standing | None = None
 
     @property
+    def where(self) -> tuple[str, int]:
+        """What tells it from all other sentences: its article, and the offset there."""
+        return self.article, self.start
+
+    @property
     def told(self) -> str:
         """What it says by itself: with the headings, the lead-in or the titles of columns above it."""
         return self.standing.told if self.standing else self.text

@@ -1,16 +1,18 @@
 """Decides whether a sentence may be shown, and on which words it rests."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from index.article import Article
 from rag.answer import Verdict
 from rag.checks import CHECKS, Claim, failures
 from rag.citations import MIN_SUPPORT, align
 from rag.evidence import evidence, in_context, stated, to_note
 from rag.generator import Generator, Noted
 from rag.judgement import Decision
+from rag.listing import list_around, read_out
 from rag.narrowing import narrowed
 from rag.sources import SourceSentence
 from rag.spelling import as_spelt
@@ -24,7 +26,10 @@ ROUNDS = 2
 CONVINCED = 0.0
 """Log-odds from which a sentence is likelier to state the answer than not."""
 
-STAGES = ("focus", "support", "decision", "quote")
+ANSWERING = 0.8
+"""The share of a list's items that must seem to answer for all of it to be the answer."""
+
+STAGES = ("focus", "support", "decision", "quote", "list")
 """What may be left out of the walk besides the checks, to see what it gives."""
 
 
@@ -125,6 +130,31 @@ class Verifier:
         seconded = next((verdict.signals["seconds"] for verdict in written if not verdict.failures), 0.0)
         return self._verdict("quote", best.quoted, self._signals(material, seconded), wrong), (best,)
 
+    def whole_list(
+        self, question: str, material: Material, articles: Mapping[str, Article]
+    ) -> tuple[Verdict, tuple[SourceSentence, ...]] | None:
+        """The verdict on a list of the article as the answer, where all of it seems to be asked for.
+
+        Its items are read one by one too: of one thing alone that a list tells, no other item speaks.
+        """
+        if not material.judged or "list" in self._without:
+            return None
+        best = material.judged[0]
+        items = list_around(best, articles[best.article])
+        if len(items) < 2:
+            return None
+        told = tuple(item.by_itself() for item in items)
+        claim = Claim(read_out(items), question, told, material.heard)
+        if claim.is_polar or claim.is_choice:
+            return None
+        odds = self._odds(question, items, material)
+        if sum(one > CONVINCED for one in odds) < ANSWERING * len(items):
+            return None
+        wrong = failures(claim, self._without)
+        mean = sum(odds) / len(odds)
+        signals = {"evidence": mean, "in_context": mean, "seconded": 0.0}
+        return self._verdict("quote", claim.sentence, signals, wrong), items
+
     def allows_unquoted(self, verdict: Verdict) -> bool:
         """Whether a sentence that was held back may be shown where nothing can be quoted in its stead."""
         scale = self._decision.answer
@@ -165,16 +195,27 @@ class Verifier:
         return max(material.odds, default=0.0) if odds is None else odds
 
     def _best_odds(self, question: str, cited: Sequence[SourceSentence], material: Material) -> float:
-        """The best log-odds of the cited sentences; those not judged before are judged now."""
-        known = {
-            (source.article, source.start): odds
-            for source, odds in zip(material.judged, material.odds, strict=True)
-        }
-        found = [known[one.article, one.start] for one in cited if (one.article, one.start) in known]
+        """The best log-odds of the cited sentences; judged now when none of them was before."""
+        known = _known(material)
+        found = [known[one.where] for one in cited if one.where in known]
         return max(found or evidence(self._generator, question, cited), default=0.0)
+
+    def _odds(self, question: str, items: Sequence[SourceSentence], material: Material) -> list[float]:
+        """The log-odds of all of these sentences; those not judged before are judged now."""
+        known = _known(material)
+        unread = [one for one in items if one.where not in known]
+        known |= dict(
+            zip((one.where for one in unread), evidence(self._generator, question, unread), strict=True)
+        )
+        return [known[one.where] for one in items]
+
+
+def _known(material: Material) -> dict[tuple[str, int], float]:
+    """The log-odds of the sentences that were judged, by where they stand."""
+    return dict(zip((one.where for one in material.judged), material.odds, strict=True))
 
 
 def _seconds(cited: Sequence[SourceSentence], material: Material) -> float:
     """1 when the best sentence is among the cited ones, else -1."""
-    best = [(one.article, one.start) for one in material.judged[:1]]
-    return 1.0 if any((one.article, one.start) in best for one in cited) else -1.0
+    best = [one.where for one in material.judged[:1]]
+    return 1.0 if any(one.where in best for one in cited) else -1.0

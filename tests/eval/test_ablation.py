@@ -67,7 +67,9 @@ def test_a_check_that_stops_a_right_sentence_takes_from_trust(
 def test_nothing_is_asked_again_where_nothing_fired(world: World) -> None:
     generator = ScriptedGenerator(REPLIES)
     report = ablated(world, generator)
-    assert list(report["without"]) == list(NAMES) == [*CHECKS, "focus", "support", "decision", "quote"]
+    assert (
+        list(report["without"]) == list(NAMES) == [*CHECKS, "focus", "support", "decision", "quote", "list"]
+    )
     for name, part in report["without"].items():
         if name == "focus":  # it may change whatever the model writes
             assert part["asked_again"] > 0
