@@ -1,6 +1,6 @@
 """Corrects a probe on sentences of many more articles, so that it knows more hands than it learned from.
 
-    python -m eval.refine_probe [SELQA.json …] [--questions N --gold FILE --seeds DIR --states FILE]
+    python -m eval.refine_probe [SELQA.json …] [--questions N --gold FILE … --seeds DIR --states FILE]
 
 SelQA (Jurczyk, Zhai, Choi 2016; Apache-2.0, github.com/emorynlp/selqa, files ``ass/selqa-ass-*.json``) has
 questions on sections of 486 Wikipedia articles, half of them reworded by another person, and tells for every
@@ -46,11 +46,13 @@ def main() -> None:
     if present is None:
         sys.exit(f"There is no probe of {generator.name} to refine; run `python -m eval.train_probe` first.")
     pairs = selqa_pairs(options.files, options.questions)
-    pairs += list(pairs_of(options.gold, *searched(options.seeds))) if options.gold else []
+    if options.gold:
+        index, retriever = searched(options.seeds)
+        pairs += [pair for gold in options.gold for pair in pairs_of(gold, index, retriever)]
     rows = collect(generator, pairs, present.layers, options.states)
     right = np.array([pair.states_it for pair in pairs])
     before, after = left_out_quality(present, rows, right, [pair.source.article for pair in pairs])
-    sources = ["SelQA"] * bool(options.files) + [options.gold.name] * bool(options.gold)
+    sources = ["SelQA"] * bool(options.files) + [gold.name for gold in options.gold]
     _write(generator.name, refined(present, rows, right), sources, pairs, (before, after))
     sys.stderr.write(f"\n{len(pairs)} pairs, AUC on articles left out {before:.3f} -> {after:.3f}\n")
 
@@ -109,9 +111,10 @@ def _write(
 ) -> None:
     """Writes the probe, and what it was refined on after what it was made from."""
     provenance = tomllib.loads((PROBES / "evidence" / f"{model}.toml").read_text(encoding="utf-8"))
+    before = [str(provenance["refined_on"])] if "refined_on" in provenance else []
     provenance |= {
         "refined_date": date.today().isoformat(),
-        "refined_on": ", ".join(sources),
+        "refined_on": "; then ".join([*before, ", ".join(sources)]),
         "refined_pairs": len(pairs),
         "refined_articles": len({pair.source.article for pair in pairs}),
         "refined_auc_before": round(quality[0], 4),
@@ -124,7 +127,9 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Refine rag/probes on questions that are never tested on.")
     parser.add_argument("files", type=Path, nargs="*", help="SelQA's files of answer sentence selection")
     parser.add_argument("--questions", type=positive, default=1000, help="how many of SelQA's questions")
-    parser.add_argument("--gold", type=Path, help="gold questions")
+    parser.add_argument(
+        "--gold", type=Path, action="append", default=[], help="gold questions; may be given again"
+    )
     parser.add_argument("--seeds", type=Path, help="their articles")
     parser.add_argument("--states", type=Path, help="keep the states in this file, or take those in it")
     options = parser.parse_args()
