@@ -1,6 +1,7 @@
 """Corrects a probe on sentences of many more articles, so that it knows more hands than it learned from.
 
-    python -m eval.refine_probe [SELQA.json …] [--questions N --gold FILE … --seeds DIR --states FILE]
+    python -m eval.refine_probe [SELQA.json …] [--questions N] [--gold FILE … --seeds DIR]
+                                [--strength S --states FILE]
 
 SelQA (Jurczyk, Zhai, Choi 2016; Apache-2.0, github.com/emorynlp/selqa, files ``ass/selqa-ass-*.json``) has
 questions on sections of 486 Wikipedia articles, half of them reworded by another person, and tells for every
@@ -51,9 +52,10 @@ def main() -> None:
         pairs += [pair for gold in options.gold for pair in pairs_of(gold, index, retriever)]
     rows = collect(generator, pairs, present.layers, options.states)
     right = np.array([pair.states_it for pair in pairs])
-    before, after = left_out_quality(present, rows, right, [pair.source.article for pair in pairs])
+    articles = [pair.source.article for pair in pairs]
+    before, after = left_out_quality(present, rows, right, articles, options.strength)
     sources = ["SelQA"] * bool(options.files) + [gold.name for gold in options.gold]
-    _write(generator.name, refined(present, rows, right), sources, pairs, (before, after))
+    _write(generator.name, refined(present, rows, right, options.strength), sources, pairs, (before, after))
     sys.stderr.write(f"\n{len(pairs)} pairs, AUC on articles left out {before:.3f} -> {after:.3f}\n")
 
 
@@ -83,24 +85,30 @@ def _pairs(entry: dict[str, object]) -> tuple[Pair, Pair]:
     return pair(answers[0], True), pair(miss, False)
 
 
-def refined(present: Probe, rows: "NDArray[np.float32]", right: "NDArray[np.bool_]") -> Probe:
+def refined(
+    present: Probe, rows: "NDArray[np.float32]", right: "NDArray[np.bool_]", strength: float = STRENGTH
+) -> Probe:
     """The probe that tells the right from the wrong best without going far from the present one."""
     import numpy as np
 
     scores = np.array(present.scores(rows))
-    added, share = direction_beside(scores, rows, right, present.layers, STRENGTH)
+    added, (share,) = direction_beside(scores, rows, right, present.layers, strength)
     weights = (share * present.weights + added.weights).astype(np.float32)
-    return Probe(present.layers, weights, share * present.bias + added.bias)
+    return Probe(present.layers, weights, float(share) * present.bias + added.bias)
 
 
 def left_out_quality(
-    present: Probe, rows: "NDArray[np.float32]", right: "NDArray[np.bool_]", articles: Sequence[str]
+    present: Probe,
+    rows: "NDArray[np.float32]",
+    right: "NDArray[np.bool_]",
+    articles: Sequence[str],
+    strength: float = STRENGTH,
 ) -> tuple[float, float]:
     """The area under the ROC curve on articles left out: of the present probe, and of refined ones."""
     from sklearn.metrics import roc_auc_score
 
     def learn(seen: "NDArray[np.float32]", told: "NDArray[np.bool_]") -> Probe:
-        return refined(present, seen, told)
+        return refined(present, seen, told, strength)
 
     after = left_out_scores(rows, right, articles, FOLDS, learn)
     return float(roc_auc_score(right, present.scores(rows))), float(roc_auc_score(right, after))
@@ -131,6 +139,9 @@ def _options() -> argparse.Namespace:
         "--gold", type=Path, action="append", default=[], help="gold questions; may be given again"
     )
     parser.add_argument("--seeds", type=Path, help="their articles")
+    parser.add_argument(
+        "--strength", type=float, default=STRENGTH, help="how far the probe may go from what it is"
+    )
     parser.add_argument("--states", type=Path, help="keep the states in this file, or take those in it")
     options = parser.parse_args()
     if not options.files and not options.gold:

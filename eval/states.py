@@ -74,8 +74,8 @@ def direction_beside(
     right: "NDArray[np.bool_]",
     layers: int,
     strength: float,
-) -> tuple[Probe, float]:
-    """What the states add to something that is known of each, and the weight of that.
+) -> "tuple[Probe, NDArray[np.floating]]":
+    """What the states add to what is known of each, (examples,) or (examples, things), and its weights.
 
     The probe's bias is without what is known. The other arguments are those of `direction`.
     """
@@ -84,9 +84,9 @@ def direction_beside(
 
     middle, spread = rows.mean(0), rows.std(0) + 1e-6
     model = LogisticRegression(C=strength, max_iter=1000)
-    model.fit(np.hstack([(rows - middle) / spread, _FREE * known[:, None]]), right)
-    weights, share = model.coef_[0][:-1] / spread, float(model.coef_[0][-1] * _FREE)
-    return Probe(layers, weights.astype(np.float32), float(model.intercept_[0] - middle @ weights)), share
+    model.fit(np.hstack([(rows - middle) / spread, _FREE * known.reshape(len(rows), -1)]), right)
+    weights, shares = model.coef_[0][: rows.shape[1]] / spread, model.coef_[0][rows.shape[1] :] * _FREE
+    return Probe(layers, weights.astype(np.float32), float(model.intercept_[0] - middle @ weights)), shares
 
 
 def left_out_scores(

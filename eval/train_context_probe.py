@@ -1,17 +1,20 @@
 """Trains the probe that tells, as the model reads an article, whether the sentence in focus answers.
 
-    python -m eval.train_context_probe [--gold FILE --seeds DIR --states FILE --layers L]
+    python -m eval.train_context_probe [--gold FILE … --seeds DIR --states FILE --layers L --refine S]
 
 Each question is laid before the model as the product does it: its article, the sentence that probes of other
 articles' sentences believe most, the question. A logistic model over the state after L layers tells whether
 that sentence is gold. How a question is put betrays in part whether it has an answer, as one hand wrote them
 all; so a guess from the question alone is given to the model beside the state and taken out of the probe,
 which then learns what the guess does not know (product of experts: Clark, Yatskar, Zettlemoyer 2019).
+With ``--refine`` the present probe is corrected on further questions, so strongly (see `eval.refine_probe`);
+the present probe of sentences, which must not know their articles yet, then helps to choose.
 ``rag/probes/context/MODEL.safetensors`` holds the direction, ``MODEL.toml`` what it was made from.
 """
 
 import argparse
 import sys
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +23,9 @@ from typing import TYPE_CHECKING
 
 from eval.command_line import positive
 from eval.indexes import searched
+from eval.refine_probe import refined
 from eval.states import (
+    PROBES,
     direction,
     direction_beside,
     left_out_scores,
@@ -30,7 +35,7 @@ from eval.states import (
 )
 from eval.train_probe import Pair, collect, pairs_of
 from index.embedding import Embedder, MiniLM
-from rag.belief import Probe
+from rag.belief import Matter, Probe, probe_of
 from rag.generator import Generator, Prompt
 from rag.prompting import lay_out
 from rag.retrieval import Retriever
@@ -45,6 +50,8 @@ PRACTICE = Path(__file__).parent / "practice"
 FOLDS, LAYERS, STRENGTH = 5, 18, 1e-3
 _EVIDENCE_LAYERS, _EVIDENCE_STRENGTH = 18, 1e-3
 _GUESS_STRENGTH = 0.1
+_PRESENT: tuple[Matter, ...] = ("evidence", "context")
+_SAME = ("model", "layers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +69,11 @@ def main() -> None:
 
     options = _options()
     generator = readable_generator()
+    present = {matter: probe_of(generator.name, matter) if options.refine else None for matter in _PRESENT}
     index, retriever = searched(options.seeds)
-    pairs = list(pairs_of(options.gold, index, retriever))
-    focused = in_focus(pairs, collect(generator, pairs, _EVIDENCE_LAYERS, options.states))
+    pairs = [pair for gold in options.gold for pair in pairs_of(gold, index, retriever)]
+    states = collect(generator, pairs, _EVIDENCE_LAYERS, options.states)
+    focused = in_focus(pairs, states, present["evidence"], options.refine or _EVIDENCE_STRENGTH)
     prompts = list(prompts_of(focused, index, retriever, generator))
     rows = read_states(generator, prompts, options.layers, options.states)
     right = np.array([one.pair.states_it for one in focused])
@@ -72,13 +81,18 @@ def main() -> None:
     rows = np.hstack([rows, guesses(focused, MiniLM())[:, None]])
 
     def learn(seen: "NDArray[np.float32]", told: "NDArray[np.bool_]") -> Probe:
-        return padded(seen, told, options.layers)
+        return padded(seen, told, options.layers, options.refine or STRENGTH, present["context"])
 
     alone = left_out_scores(rows, right, articles, FOLDS, learn)
     evidence = np.array([one.odds for one in focused])
     quality = [float(roc_auc_score(right, scores)) for scores in (evidence, alone, evidence + alone)]
     probe = learn(rows, right)
-    provenance = _provenance(generator.name, options.gold.name, focused, options.layers, quality)
+    names = ", ".join(gold.name for gold in options.gold)
+    provenance = _provenance(generator.name, names, focused, options.layers, quality)
+    if options.refine:
+        known = tomllib.loads((PROBES / "context" / f"{generator.name}.toml").read_text(encoding="utf-8"))
+        changed = {f"refined_{key}": value for key, value in provenance.items() if key not in _SAME}
+        provenance = known | changed
     trimmed = Probe(probe.layers, probe.weights[:-1], probe.bias)
     write_probe("context", generator.name, trimmed, provenance, "`python -m eval.train_context_probe`")
     sys.stderr.write(
@@ -87,17 +101,26 @@ def main() -> None:
     )
 
 
-def in_focus(pairs: Sequence[Pair], rows: "NDArray[np.float32]") -> list[Focused]:
+def in_focus(
+    pairs: Sequence[Pair],
+    rows: "NDArray[np.float32]",
+    present: Probe | None = None,
+    strength: float = _EVIDENCE_STRENGTH,
+) -> list[Focused]:
     """Of each question the pair that a probe of other articles' pairs believes most, by article.
 
     Args:
         pairs: The pairs.
         rows: The states of each, as `eval.train_probe.collect` gives them.
+        present: The probe that is refined on the other articles' pairs; a new one learns from them when None.
+        strength: How far it may go from that, or from nothing.
     """
     import numpy as np
 
     def learn(seen: "NDArray[np.float32]", told: "NDArray[np.bool_]") -> Probe:
-        return direction(seen, told, _EVIDENCE_LAYERS, _EVIDENCE_STRENGTH)
+        if present is not None:
+            return refined(present, seen, told, strength)
+        return direction(seen, told, _EVIDENCE_LAYERS, strength)
 
     right = np.array([pair.states_it for pair in pairs])
     scores = left_out_scores(rows, right, [pair.source.article for pair in pairs], FOLDS, learn)
@@ -134,16 +157,27 @@ def guesses(focused: Sequence[Focused], embedder: Embedder) -> "NDArray[np.float
     return np.asarray(odds, np.float32)
 
 
-def padded(rows: "NDArray[np.float32]", right: "NDArray[np.bool_]", layers: int) -> Probe:
+def padded(
+    rows: "NDArray[np.float32]",
+    right: "NDArray[np.bool_]",
+    layers: int,
+    strength: float = STRENGTH,
+    present: Probe | None = None,
+) -> Probe:
     """What a logistic model learns of the states beside the guesses, the last column of the rows.
 
-    The guesses have no weight in the probe.
+    The guesses have no weight in the probe. A `present` one is known too, and what is learned is added to it.
     """
     import numpy as np
 
     states, guess = rows[:, :-1], rows[:, -1]
-    probe, share = direction_beside(guess, states, right, layers, STRENGTH)
-    return Probe(layers, np.append(probe.weights, np.float32(0)), probe.bias + share * float(guess.mean()))
+    known = [guess] if present is None else [guess, np.array(present.scores(states), np.float32)]
+    probe, shares = direction_beside(np.stack(known, 1), states, right, layers, strength)
+    weights, bias = probe.weights, probe.bias + float(shares[0] * guess.mean())
+    if present is not None:
+        weights = (weights + shares[1] * present.weights).astype(np.float32)
+        bias += float(shares[1]) * present.bias
+    return Probe(layers, np.append(weights, np.float32(0)), bias)
 
 
 def _provenance(
@@ -165,11 +199,14 @@ def _provenance(
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Train the probe of sentences in their context.")
-    parser.add_argument("--gold", type=Path, default=PRACTICE / "probe.jsonl", help="the questions")
+    parser.add_argument("--gold", type=Path, action="append", help="the questions; may be given again")
     parser.add_argument("--seeds", type=Path, default=PRACTICE / "articles", help="their articles")
     parser.add_argument("--layers", type=positive, default=LAYERS, help="after how many the state is read")
     parser.add_argument("--states", type=Path, help="keep the states in this file, or take those in it")
-    return parser.parse_args()
+    parser.add_argument("--refine", type=float, metavar="S", help="correct the present probe, so strongly")
+    options = parser.parse_args()
+    options.gold = options.gold or [PRACTICE / "probe.jsonl"]
+    return options
 
 
 if __name__ == "__main__":

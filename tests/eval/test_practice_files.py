@@ -16,6 +16,7 @@ SETS = {
     "decision_dense": (EVAL / "practice" / "decision_dense.jsonl", EVAL / "practice" / "articles"),
     "structured": (EVAL / "practice" / "structured.jsonl", EVAL / "practice" / "articles"),
     "varied": (EVAL / "practice" / "varied.jsonl", EVAL / "practice" / "articles"),
+    "spare_varied": (EVAL / "practice" / "spare_varied.jsonl", EVAL / "practice" / "articles"),
     "decision_structured": (EVAL / "practice" / "decision_structured.jsonl", EVAL / "practice" / "articles"),
     "unseen": (EVAL / "unseen" / "gold.jsonl", EVAL / "unseen" / "articles"),
 }

@@ -6,6 +6,7 @@ from scripted import ScriptedGenerator
 from eval.train_context_probe import FOLDS, Focused, guesses, in_focus, padded, prompts_of
 from eval.train_probe import Pair
 from index.store import Index
+from rag.belief import Probe
 from rag.retrieval import Retriever
 from rag.sources import SourceSentence
 
@@ -39,6 +40,17 @@ def test_what_the_question_gives_away_is_left_to_the_guess() -> None:
     assert probe.weights[2] == naive.weights[2] == 0
     assert naive.weights[1] == pytest.approx(naive.weights[0], rel=0.3)
     assert abs(probe.weights[1]) < probe.weights[0] / 10
+    assert np.mean(probe.scores(rows)) == pytest.approx(0, abs=0.5)
+
+
+def test_what_the_present_probe_knows_stays_and_what_it_lacks_is_added() -> None:
+    rng = np.random.default_rng(0)
+    right = rng.random(600) < 0.5
+    rows = np.stack([*(right + rng.normal(0, 0.7, (2, 600))), np.zeros(600)], 1).astype(np.float32)
+    present = Probe(3, np.array([2.0, 0.0], np.float32), -1.0)
+    probe = padded(rows, right, 3, present=present)
+    assert probe.weights[0] > 3 * probe.weights[1] > 0
+    assert probe.weights[2] == 0
     assert np.mean(probe.scores(rows)) == pytest.approx(0, abs=0.5)
 
 
