@@ -37,20 +37,26 @@ class Alteration:
     """Changes numbers and names; which words are names is learnt from the texts of the collection."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        """Learns the names: words with a capital inside a sentence, and nowhere without one."""
+        """Learns the names: words with a capital inside a sentence, and nowhere without one.
+
+        One that only opens sentences is a name where such a one begins with it ("Ford", "Fords").
+        """
         capitalised: set[str] = set()
+        opening: set[str] = set()
         self._ordinary: set[str] = set()
         for text in texts:
             for match in _WORD.finditer(text):
                 word = match.group()
                 if word[0].islower():
                     self._ordinary.add(word)
-                elif _looks_like_a_name(word) and not _opens_sentence(text, match.start()):
-                    capitalised.add(word.casefold())
+                elif _looks_like_a_name(word):
+                    opens = _opens_sentence(text, match.start())
+                    (opening if opens else capitalised).add(word.casefold())
         self._names = capitalised - self._ordinary - _CALENDAR
         self._beginnings = {
             name[:length] for name in self._names for length in range(_SHORTEST_NAME, len(name) + 1)
         }
+        self._names |= (opening & self._beginnings) - self._ordinary - _CALENDAR
 
     def __call__(self, text: str) -> str:
         """The text with other numbers and names."""

@@ -29,6 +29,11 @@ def test_what_stands_word_for_word_still_does(name: str, data: st.DataObject) ->
     assert SHIPPED(" ".join(words[start:end])) in SHIPPED(TEXTS[name])
 
 
+def test_a_name_that_opens_a_sentence_is_one_in_small_letters_too() -> None:
+    alter = Alteration(["He saw Fords at seven. Ford left."])
+    assert alter("ford left") == alter("Ford left").casefold() != "ford left"
+
+
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=30), st.data())
 def test_an_answer_still_stands_in_its_evidence(words: list[str], data: st.DataObject) -> None:
     evidence = " ".join(words)
