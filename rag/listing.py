@@ -11,20 +11,21 @@ MOST_ITEMS = 10
 """Sentences of a list beyond which it is too long to be read out."""
 
 
-def list_around(item: SourceSentence, article: Article) -> tuple[SourceSentence, ...]:
-    """All sentences of the list in which one of its article stands, in order.
+def list_around(sentence: SourceSentence, article: Article) -> tuple[SourceSentence, ...]:
+    """All sentences of the list in which one of its article stands, or which it introduces, in order.
 
-    Nothing where it stands in none, or where that list has more than `MOST_ITEMS`.
+    Nothing where there is none, or where that list has more than `MOST_ITEMS`.
     """
-    if not _lead(item):
-        return ()
-    at = bisect_left(article.sentences, item.start, key=lambda sentence: sentence.start)
-    first, last = max(at - MOST_ITEMS, 0), min(at + MOST_ITEMS + 1, len(article.sentences))
+    at = bisect_left(article.sentences, sentence.start, key=lambda one: one.start)
+    first, last = max(at - MOST_ITEMS, 0), min(at + MOST_ITEMS + 2, len(article.sentences))
     near = sources_in([(article, first, last)], ())
-    begin = end = at - first
-    while begin and _lead(near[begin - 1]) == _lead(item):
+    begin = end = at - first + _introduces(near[at - first : at - first + 2])
+    lead = _lead(near[begin])
+    if not lead:
+        return ()
+    while begin and _lead(near[begin - 1]) == lead:
         begin -= 1
-    while end < len(near) and _lead(near[end]) == _lead(item):
+    while end < len(near) and _lead(near[end]) == lead:
         end += 1
     return near[begin:end] if end - begin <= MOST_ITEMS else ()
 
@@ -38,6 +39,11 @@ def _lead(source: SourceSentence) -> str:
     """What the list stands under in which this is an item; empty where there is none."""
     standing = source.standing
     return standing.lead if standing and standing.listed and not cells(source.text) else ""
+
+
+def _introduces(pair: Sequence[SourceSentence]) -> bool:
+    """Whether the first of two sentences is the line or the heading under which the second is an item."""
+    return len(pair) > 1 and not _lead(pair[0]) and _lead(pair[1]).endswith(_bare(pair[0]))
 
 
 def _bare(source: SourceSentence) -> str:

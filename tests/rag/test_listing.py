@@ -83,6 +83,8 @@ def test_a_list_is_all_items_under_the_same_words_and_no_table(guide: Index) -> 
     assert {text: items for text, items in found.items() if items} == {
         **dict.fromkeys(brought, brought),
         **dict.fromkeys(priced, priced),
+        "Bring to the front desk:": brought,
+        "Prices": priced,
     }
 
 
