@@ -43,20 +43,19 @@ class Alteration:
         """
         capitalised: set[str] = set()
         opening: set[str] = set()
-        self._ordinary: set[str] = set()
+        ordinary: set[str] = set(_CALENDAR)
         for text in texts:
             for match in _WORD.finditer(text):
                 word = match.group()
                 if word[0].islower():
-                    self._ordinary.add(word)
+                    ordinary.add(word)
                 elif _looks_like_a_name(word):
                     opens = _opens_sentence(text, match.start())
                     (opening if opens else capitalised).add(word.casefold())
-        self._names = capitalised - self._ordinary - _CALENDAR
-        self._beginnings = {
-            name[:length] for name in self._names for length in range(_SHORTEST_NAME, len(name) + 1)
-        }
-        self._names |= (opening & self._beginnings) - self._ordinary - _CALENDAR
+        names = capitalised - ordinary
+        beginnings = {name[:length] for name in names for length in range(_SHORTEST_NAME, len(name) + 1)}
+        self._beginnings = beginnings - ordinary
+        self._names = names | (opening & self._beginnings)
 
     def __call__(self, text: str) -> str:
         """The text with other numbers and names."""
@@ -75,7 +74,7 @@ class Alteration:
         key = word.casefold()
         if key in self._names:
             return True
-        return _looks_like_a_name(word) and key in self._beginnings - self._ordinary - _CALENDAR
+        return _looks_like_a_name(word) and key in self._beginnings
 
 
 def _looks_like_a_name(word: str) -> bool:

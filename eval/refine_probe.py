@@ -16,7 +16,6 @@ import argparse
 import json
 import random
 import sys
-import tomllib
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -24,9 +23,17 @@ from typing import TYPE_CHECKING
 
 from eval.command_line import positive
 from eval.indexes import searched
-from eval.states import PROBES, direction_beside, left_out_scores, readable_generator, write_probe
+from eval.states import (
+    added_to,
+    direction_beside,
+    left_out_scores,
+    present_probe,
+    provenance_of,
+    readable_generator,
+    write_probe,
+)
 from eval.train_probe import COMMANDS, Pair, collect, pairs_of
-from rag.belief import Probe, probe_of
+from rag.belief import Probe
 from rag.sources import SourceSentence
 from rag.words import content_keys
 
@@ -43,9 +50,7 @@ def main() -> None:
 
     options = _options()
     generator = readable_generator()
-    present = probe_of(generator.name, "evidence")
-    if present is None:
-        sys.exit(f"There is no probe of {generator.name} to refine; run `python -m eval.train_probe` first.")
+    present = present_probe("evidence", generator.name)
     pairs = selqa_pairs(options.files, options.questions)
     if options.gold:
         index, retriever = searched(options.seeds)
@@ -93,8 +98,7 @@ def refined(
 
     scores = np.array(present.scores(rows))
     added, (share,) = direction_beside(scores, rows, right, present.layers, strength)
-    weights = (share * present.weights + added.weights).astype(np.float32)
-    return Probe(present.layers, weights, float(share) * present.bias + added.bias)
+    return added_to(present, float(share), added)
 
 
 def left_out_quality(
@@ -118,7 +122,7 @@ def _write(
     model: str, probe: Probe, sources: Sequence[str], pairs: Sequence[Pair], quality: tuple[float, float]
 ) -> None:
     """Writes the probe, and what it was refined on after what it was made from."""
-    provenance = tomllib.loads((PROBES / "evidence" / f"{model}.toml").read_text(encoding="utf-8"))
+    provenance = provenance_of("evidence", model)
     before = [str(provenance["refined_on"])] if "refined_on" in provenance else []
     provenance |= {
         "refined_date": date.today().isoformat(),

@@ -2,12 +2,13 @@
 
 import json
 import sys
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from eval.command_line import show_progress
-from rag.belief import Matter, Probe
+from rag.belief import Matter, Probe, probe_of
 from rag.generator import Generator, Prompt, StateReader
 
 if TYPE_CHECKING:
@@ -87,6 +88,25 @@ def direction_beside(
     model.fit(np.hstack([(rows - middle) / spread, _FREE * known.reshape(len(rows), -1)]), right)
     weights, shares = model.coef_[0][: rows.shape[1]] / spread, model.coef_[0][rows.shape[1] :] * _FREE
     return Probe(layers, weights.astype(np.float32), float(model.intercept_[0] - middle @ weights)), shares
+
+
+def added_to(present: Probe, share: float, added: Probe) -> Probe:
+    """The present probe by its share, and what the states add to it."""
+    weights = (share * present.weights + added.weights).astype(added.weights.dtype)
+    return Probe(present.layers, weights, share * present.bias + added.bias)
+
+
+def present_probe(matter: Matter, model: str) -> Probe:
+    """The probe that is to be refined; ends the program where there is none."""
+    probe = probe_of(model, matter)
+    if probe is None:
+        sys.exit(f"There is no {matter} probe of {model} to refine; train one first.")
+    return probe
+
+
+def provenance_of(matter: Matter, model: str) -> dict[str, str | int | float]:
+    """What a probe was made from."""
+    return tomllib.loads((PROBES / matter / f"{model}.toml").read_text(encoding="utf-8"))
 
 
 def left_out_scores(

@@ -14,7 +14,6 @@ the present probe of sentences, which must not know their articles yet, then hel
 
 import argparse
 import sys
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,17 +24,19 @@ from eval.command_line import positive
 from eval.indexes import searched
 from eval.refine_probe import refined
 from eval.states import (
-    PROBES,
+    added_to,
     direction,
     direction_beside,
     left_out_scores,
+    present_probe,
+    provenance_of,
     read_states,
     readable_generator,
     write_probe,
 )
 from eval.train_probe import Pair, collect, pairs_of
 from index.embedding import Embedder, MiniLM
-from rag.belief import Matter, Probe, probe_of
+from rag.belief import Probe
 from rag.generator import Generator, Prompt
 from rag.prompting import lay_out
 from rag.retrieval import Retriever
@@ -50,7 +51,6 @@ PRACTICE = Path(__file__).parent / "practice"
 FOLDS, LAYERS, STRENGTH = 5, 18, 1e-3
 _EVIDENCE_LAYERS, _EVIDENCE_STRENGTH = 18, 1e-3
 _GUESS_STRENGTH = 0.1
-_PRESENT: tuple[Matter, ...] = ("evidence", "context")
 _SAME = ("model", "layers")
 
 
@@ -69,11 +69,12 @@ def main() -> None:
 
     options = _options()
     generator = readable_generator()
-    present = {matter: probe_of(generator.name, matter) if options.refine else None for matter in _PRESENT}
+    known = present_probe("evidence", generator.name) if options.refine else None
+    present = present_probe("context", generator.name) if options.refine else None
     index, retriever = searched(options.seeds)
     pairs = [pair for gold in options.gold for pair in pairs_of(gold, index, retriever)]
     states = collect(generator, pairs, _EVIDENCE_LAYERS, options.states)
-    focused = in_focus(pairs, states, present["evidence"], options.refine or _EVIDENCE_STRENGTH)
+    focused = in_focus(pairs, states, known, options.refine or _EVIDENCE_STRENGTH)
     prompts = list(prompts_of(focused, index, retriever, generator))
     rows = read_states(generator, prompts, options.layers, options.states)
     right = np.array([one.pair.states_it for one in focused])
@@ -81,7 +82,7 @@ def main() -> None:
     rows = np.hstack([rows, guesses(focused, MiniLM())[:, None]])
 
     def learn(seen: "NDArray[np.float32]", told: "NDArray[np.bool_]") -> Probe:
-        return padded(seen, told, options.layers, options.refine or STRENGTH, present["context"])
+        return padded(seen, told, options.layers, options.refine or STRENGTH, present)
 
     alone = left_out_scores(rows, right, articles, FOLDS, learn)
     evidence = np.array([one.odds for one in focused])
@@ -90,9 +91,8 @@ def main() -> None:
     names = ", ".join(gold.name for gold in options.gold)
     provenance = _provenance(generator.name, names, focused, options.layers, quality)
     if options.refine:
-        known = tomllib.loads((PROBES / "context" / f"{generator.name}.toml").read_text(encoding="utf-8"))
         changed = {f"refined_{key}": value for key, value in provenance.items() if key not in _SAME}
-        provenance = known | changed
+        provenance = provenance_of("context", generator.name) | changed
     trimmed = Probe(probe.layers, probe.weights[:-1], probe.bias)
     write_probe("context", generator.name, trimmed, provenance, "`python -m eval.train_context_probe`")
     sys.stderr.write(
@@ -173,11 +173,10 @@ def padded(
     states, guess = rows[:, :-1], rows[:, -1]
     known = [guess] if present is None else [guess, np.array(present.scores(states), np.float32)]
     probe, shares = direction_beside(np.stack(known, 1), states, right, layers, strength)
-    weights, bias = probe.weights, probe.bias + float(shares[0] * guess.mean())
     if present is not None:
-        weights = (weights + shares[1] * present.weights).astype(np.float32)
-        bias += float(shares[1]) * present.bias
-    return Probe(layers, np.append(weights, np.float32(0)), bias)
+        probe = added_to(present, float(shares[1]), probe)
+    bias = probe.bias + float(shares[0] * guess.mean())
+    return Probe(layers, np.append(probe.weights, np.float32(0)), bias)
 
 
 def _provenance(

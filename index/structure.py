@@ -58,11 +58,11 @@ class Structure:
         sentence = self._article.sentences[number]
         text = self._article.text[sentence.start : sentence.end]
         above = [*self._above(sentence.start, text), *self._lead_in(sentence.paragraph)]
-        lead = " – ".join(above).replace(_EMPHASIS, "").replace(": – ", ": ")
+        lead = unmarked(" – ".join(above)).replace(": – ", ": ")
         row = cells(text)
         titles = self._titles(sentence.paragraph, len(row)) if row else []
         listed = bool(row) or self._part(sentence.paragraph).indent is not None
-        read = (_read_out(titles, row) or text).replace(_EMPHASIS, "") if listed else text
+        read = unmarked(_read_out(titles, row) or text) if listed else text
         joint = " " if lead[-1:] in (*_STOPS, ":") else ": "
         told = f"{lead}{joint}{read}" if lead else read
         shown = " – ".join(part for part in (lead, " | ".join(titles)) if part)
@@ -130,6 +130,11 @@ class Structure:
     def _text(self, paragraph: int) -> str:
         found = self._article.paragraphs[paragraph]
         return self._article.text[found.start : found.end]
+
+
+def unmarked(text: str) -> str:
+    """The text without the marks that set words in bold."""
+    return text.replace(_EMPHASIS, "")
 
 
 def searched_texts(passages: Sequence[Passage], articles: Mapping[str, Article]) -> list[str]:

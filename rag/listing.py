@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from index.article import Article
 from index.paragraphs import cells
+from index.structure import unmarked
 from rag.sources import SourceSentence, sources_in
 
 MOST_ITEMS = 10
@@ -47,4 +48,4 @@ def _introduces(pair: Sequence[SourceSentence]) -> bool:
 
 
 def _bare(source: SourceSentence) -> str:
-    return " ".join(source.text.replace("**", "").split()).rstrip(" ;,.")
+    return " ".join(unmarked(source.text).split()).rstrip(" ;,.")

@@ -31,7 +31,8 @@ def kind_of(core: str, opened: bool) -> Kind:
         return ""
     lead = found[1] if found[0].kind == "preposition" and len(found) > 1 else found[0]
     if lead.kind == "question" and "'" not in lead.text:
-        return "question" if _is_bare_question(core, found[found.index(lead) :]) else ""
+        asked = without_afterthought(core)
+        return "question" if _is_bare_question(asked, tokens(asked)[found.index(lead) :]) else ""
     if any(token.kind in ("auxiliary", "question", "link") for token in found):
         return ""
     owned = len(found) > 1 and found[0].lower in lexicon()["words"]["determiner"]

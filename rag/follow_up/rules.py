@@ -57,8 +57,6 @@ def understood(question: str, topic: Topic, goes_on: bool = False) -> str:
         return _capitalised(aside(core, topic.question))
     whole = without_afterthought(core)
     kind = kind_of(core, opened or (whole != core and main_verb(whole) is None))
-    if not kind and kind_of(whole, opened=False) == "question":
-        kind = "question"
     if kind == "question":
         return _capitalised(_of_the_person(core, topic) or _completed(completed_question, core, topic))
     if kind == "phrase":

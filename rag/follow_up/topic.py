@@ -77,10 +77,9 @@ def _asked_of(question: str) -> list[Mention]:
 
     In "a pipe burst, do you pay for a hotel" that is the hotel.
     """
-    asking = next(reversed([match.end() for match in _CLAUSE.finditer(question)]), 0)
-    found = tokens(question[asking:])
-    if not asking or not found or found[0].kind not in ("question", "auxiliary"):
-        return _clear(mentions(question), question)
+    asking = max((match.end() for match in _CLAUSE.finditer(question)), default=0)
+    if not any(token.kind in ("question", "auxiliary") for token in tokens(question[asking:])[:1]):
+        asking = 0
     before = _clear(mentions(question[:asking]), question)
     return [*_clear(mentions(question[asking:]), question), *(replace(one, role="object") for one in before)]
 

@@ -20,6 +20,8 @@ SETS = {
     "decision_structured": (EVAL / "practice" / "decision_structured.jsonl", EVAL / "practice" / "articles"),
     "unseen": (EVAL / "unseen" / "gold.jsonl", EVAL / "unseen" / "articles"),
 }
+NEWER = {"structured", "varied", "spare_varied", "decision_structured"}
+"""Those whose articles have not all as many questions."""
 
 
 def _load(name: str) -> tuple[GoldQuestion, ...]:
@@ -32,8 +34,11 @@ def test_each_article_has_questions_with_and_without_an_answer(name: str) -> Non
     questions = _load(name)
     for article in {question.article for question in questions}:
         answerable = [question.answerable for question in questions if question.article == article]
-        assert 20 <= len(answerable) <= 24
-        assert 0.55 <= sum(answerable) / len(answerable) <= 0.7
+        if name in NEWER:
+            assert 20 <= len(answerable) <= 24
+            assert 0.55 <= sum(answerable) / len(answerable) <= 0.7
+        else:
+            assert (sum(answerable), len(answerable)) == (15, 24)
 
 
 def test_what_learns_from_one_set_has_not_seen_an_article_of_another() -> None:

@@ -6,7 +6,7 @@ import pytest
 from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
-from eval import refine_probe, states
+from eval import states
 from eval.refine_probe import _write, left_out_quality, refined, selqa_pairs
 from rag.belief import Probe
 
@@ -77,8 +77,7 @@ def test_what_is_written_tells_both_what_it_was_made_from_and_what_it_was_refine
 ) -> None:
     from safetensors.numpy import load_file
 
-    for module in (states, refine_probe):
-        monkeypatch.setattr(module, "PROBES", tmp_path)
+    monkeypatch.setattr(states, "PROBES", tmp_path)
     (tmp_path / "evidence").mkdir()
     (tmp_path / "evidence" / "tiny.toml").write_text('gold = "some.jsonl"\npairs = 80\n', encoding="utf-8")
     _, _, probe = world(0)
