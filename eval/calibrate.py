@@ -107,7 +107,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--examples", type=Path, help="keep the examples in this file, or take those that are in it"
     )
-    return parser.parse_args()
+    options = parser.parse_args()
+    if bool(options.gold) != bool(options.seeds):
+        parser.error("--gold and --seeds go together; name both or neither")
+    return options
 
 
 if __name__ == "__main__":

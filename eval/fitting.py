@@ -162,19 +162,7 @@ def _most_trusted(examples: Sequence[Example], tried: Iterator[_Tried]) -> tuple
 
 def to_toml(decision: Decision) -> str:
     """The decision as the file that `rag.judgement` reads."""
-    lines = ["# Written by `python -m eval.calibrate`.", "", f"written_from = {decision.written_from}"]
-    for name, scale in (("answer", decision.answer), ("quote", decision.quote)):
-        lines += ["", f"[{name}]", f"intercept = {scale.intercept}", f"threshold = {scale.threshold}"]
-        lines += [f"weights = {_inline(scale.weights)}"]
-        lines += [f"least = {_inline(scale.least)}"] if scale.least else []
-        if scale.unquoted:
-            lines += ["", f"[{name}.unquoted]", f"threshold = {scale.unquoted.threshold}"]
-            lines += [f"least = {_inline(scale.unquoted.least)}"]
-    lines += ["", "[provenance]"]
-    for key, value in decision.provenance.items():
-        lines.append(f'{key} = "{value}"' if isinstance(value, str) else f"{key} = {value}")
-    return "\n".join(lines) + "\n"
+    import tomlkit
 
-
-def _inline(values: Mapping[str, float]) -> str:
-    return f"{{ {', '.join(f'{key} = {value}' for key, value in values.items())} }}"
+    told = decision.model_dump(exclude_none=True, exclude_defaults=True)
+    return f"# Written by `python -m eval.calibrate`.\n\n{tomlkit.dumps(told)}"

@@ -30,6 +30,7 @@ from eval.states import (
     present_probe,
     provenance_of,
     readable_generator,
+    with_correction,
     write_probe,
 )
 from eval.train_probe import COMMANDS, Pair, collect, pairs_of
@@ -59,8 +60,18 @@ def main() -> None:
     right = np.array([pair.states_it for pair in pairs])
     articles = [pair.source.article for pair in pairs]
     before, after = left_out_quality(present, rows, right, articles, options.strength)
-    sources = ["SelQA"] * bool(options.files) + [gold.name for gold in options.gold]
-    _write(generator.name, refined(present, rows, right, options.strength), sources, pairs, (before, after))
+    correction = {
+        "date": date.today().isoformat(),
+        "gold": ", ".join(["SelQA"] * bool(options.files) + [gold.name for gold in options.gold]),
+        "pairs": len(pairs),
+        "articles": len(set(articles)),
+        "strength": options.strength,
+        "auc_before": round(before, 4),
+        "auc_after": round(after, 4),
+    }
+    provenance = with_correction(provenance_of("evidence", generator.name), correction)
+    probe = refined(present, rows, right, options.strength)
+    write_probe("evidence", generator.name, probe, provenance, COMMANDS)
     sys.stderr.write(f"\n{len(pairs)} pairs, AUC on articles left out {before:.3f} -> {after:.3f}\n")
 
 
@@ -116,23 +127,6 @@ def left_out_quality(
 
     after = left_out_scores(rows, right, articles, FOLDS, learn)
     return float(roc_auc_score(right, present.scores(rows))), float(roc_auc_score(right, after))
-
-
-def _write(
-    model: str, probe: Probe, sources: Sequence[str], pairs: Sequence[Pair], quality: tuple[float, float]
-) -> None:
-    """Writes the probe, and what it was refined on after what it was made from."""
-    provenance = provenance_of("evidence", model)
-    before = [str(provenance["refined_on"])] if "refined_on" in provenance else []
-    provenance |= {
-        "refined_date": date.today().isoformat(),
-        "refined_on": "; then ".join([*before, ", ".join(sources)]),
-        "refined_pairs": len(pairs),
-        "refined_articles": len({pair.source.article for pair in pairs}),
-        "refined_auc_before": round(quality[0], 4),
-        "refined_auc_after": round(quality[1], 4),
-    }
-    write_probe("evidence", model, probe, provenance, COMMANDS)
 
 
 def _options() -> argparse.Namespace:

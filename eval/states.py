@@ -3,9 +3,11 @@
 import json
 import sys
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+import tomlkit
 
 from eval.command_line import show_progress
 from rag.belief import Matter, Probe, probe_of
@@ -14,6 +16,9 @@ from rag.generator import Generator, Prompt, StateReader
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+Provenance = dict[str, Any]
+"""What a probe was made from; the list under `corrections` tells what each of them learned from since."""
 
 PROBES = Path(__file__).parent.parent / "rag" / "probes"
 _BATCH = 8
@@ -104,9 +109,14 @@ def present_probe(matter: Matter, model: str) -> Probe:
     return probe
 
 
-def provenance_of(matter: Matter, model: str) -> dict[str, str | int | float]:
-    """What a probe was made from."""
+def provenance_of(matter: Matter, model: str) -> Provenance:
+    """What the present probe was made from."""
     return tomllib.loads((PROBES / matter / f"{model}.toml").read_text(encoding="utf-8"))
+
+
+def with_correction(provenance: Provenance, correction: Provenance) -> Provenance:
+    """What a probe was made from that was corrected once more."""
+    return provenance | {"corrections": [*provenance.get("corrections", []), correction]}
 
 
 def left_out_scores(
@@ -126,9 +136,7 @@ def left_out_scores(
     return scores
 
 
-def write_probe(
-    matter: Matter, model: str, probe: Probe, provenance: Mapping[str, str | int | float], command: str
-) -> None:
+def write_probe(matter: Matter, model: str, probe: Probe, provenance: Provenance, command: str) -> None:
     """Writes the probe of a model where the product finds it, and beside it what it was made from."""
     import numpy as np
     from safetensors.numpy import save_file
@@ -143,9 +151,5 @@ def write_probe(
         },
         str(folder / f"{model}.safetensors"),
     )
-    lines = [f"# Written by {command}."]
-    lines += [
-        f'{key} = "{value}"' if isinstance(value, str) else f"{key} = {value}"
-        for key, value in provenance.items()
-    ]
-    (folder / f"{model}.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    told = f"# Written by {command}.\n{tomlkit.dumps(provenance)}"
+    (folder / f"{model}.toml").write_text(told, encoding="utf-8")

@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict
 
 from eval.command_line import positive
 from eval.indexes import searched
-from eval.states import direction, left_out_scores, read_states, readable_generator, write_probe
+from eval.states import Provenance, direction, left_out_scores, read_states, readable_generator, write_probe
 from eval.train_probe import evidence_in
 from rag.citations import align
 from rag.evidence import answer_prompt
@@ -107,7 +107,7 @@ def attempts_of(answers: Sequence[Answers], index: "Index", retriever: Retriever
 
 def _provenance(
     model: str, file: str, layers: int, attempts: Sequence[Attempt], quality: float
-) -> dict[str, str | int | float]:
+) -> Provenance:
     return {
         "date": date.today().isoformat(),
         "model": model,

@@ -24,6 +24,7 @@ from eval.command_line import positive
 from eval.indexes import searched
 from eval.refine_probe import refined
 from eval.states import (
+    Provenance,
     added_to,
     direction,
     direction_beside,
@@ -32,6 +33,7 @@ from eval.states import (
     provenance_of,
     read_states,
     readable_generator,
+    with_correction,
     write_probe,
 )
 from eval.train_probe import Pair, collect, pairs_of
@@ -91,8 +93,9 @@ def main() -> None:
     names = ", ".join(gold.name for gold in options.gold)
     provenance = _provenance(generator.name, names, focused, options.layers, quality)
     if options.refine:
-        changed = {f"refined_{key}": value for key, value in provenance.items() if key not in _SAME}
-        provenance = provenance_of("context", generator.name) | changed
+        correction = {key: value for key, value in provenance.items() if key not in _SAME}
+        correction["strength"] = options.refine
+        provenance = with_correction(provenance_of("context", generator.name), correction)
     trimmed = Probe(probe.layers, probe.weights[:-1], probe.bias)
     write_probe("context", generator.name, trimmed, provenance, "`python -m eval.train_context_probe`")
     sys.stderr.write(
@@ -181,7 +184,7 @@ def padded(
 
 def _provenance(
     model: str, gold: str, focused: Sequence[Focused], layers: int, quality: Sequence[float]
-) -> dict[str, str | int | float]:
+) -> Provenance:
     return {
         "date": date.today().isoformat(),
         "model": model,

@@ -21,7 +21,15 @@ from typing import TYPE_CHECKING
 from eval.command_line import positive
 from eval.goldset import GoldQuestion, load_gold
 from eval.indexes import searched, texts_of
-from eval.states import PROBES, direction, left_out_scores, read_states, readable_generator, write_probe
+from eval.states import (
+    PROBES,
+    Provenance,
+    direction,
+    left_out_scores,
+    read_states,
+    readable_generator,
+    write_probe,
+)
 from index.article import Article
 from rag.evidence import extraction_prompt
 from rag.generator import StateReader
@@ -129,7 +137,7 @@ def save(
     import numpy as np
 
     probe = direction(rows, np.array([pair.states_it for pair in pairs]), layers, STRENGTH)
-    provenance: dict[str, str | int | float] = {
+    provenance: Provenance = {
         "date": date.today().isoformat(),
         "model": model,
         "gold": gold,

@@ -6,8 +6,7 @@ import pytest
 from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
-from eval import states
-from eval.refine_probe import _write, left_out_quality, refined, selqa_pairs
+from eval.refine_probe import left_out_quality, refined, selqa_pairs
 from rag.belief import Probe
 
 SECTION = [
@@ -70,21 +69,3 @@ def test_what_is_already_known_changes_nothing() -> None:
     knowing = Probe(3, np.array([0, 2, 0, 0, 0, 0], np.float32), 0.0)
     before, after = left_out_quality(knowing, noise, right, [str(row % 9) for row in range(len(rows))])
     assert after == pytest.approx(before, abs=0.02)
-
-
-def test_what_is_written_tells_both_what_it_was_made_from_and_what_it_was_refined_on(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from safetensors.numpy import load_file
-
-    monkeypatch.setattr(states, "PROBES", tmp_path)
-    (tmp_path / "evidence").mkdir()
-    (tmp_path / "evidence" / "tiny.toml").write_text('gold = "some.jsonl"\npairs = 80\n', encoding="utf-8")
-    _, _, probe = world(0)
-    _write("tiny", probe, ["SelQA"], selqa_pairs([file_of(tmp_path, ENTRY)], 1), (0.8, 0.9))
-    told = (tmp_path / "evidence" / "tiny.toml").read_text(encoding="utf-8")
-    assert "pairs = 80" in told
-    assert "refined_pairs = 2" in told
-    np.testing.assert_array_equal(
-        load_file(tmp_path / "evidence" / "tiny.safetensors")["weights"], probe.weights
-    )

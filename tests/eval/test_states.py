@@ -7,7 +7,15 @@ from numpy.typing import NDArray
 from scripted import ScriptedGenerator
 
 from eval import states
-from eval.states import direction, left_out_scores, read_states, readable_generator, write_probe
+from eval.states import (
+    direction,
+    left_out_scores,
+    provenance_of,
+    read_states,
+    readable_generator,
+    with_correction,
+    write_probe,
+)
 from rag.belief import Probe
 from rag.generator import Prompt
 
@@ -90,3 +98,17 @@ def test_what_is_written_is_what_is_read(tmp_path: Path, monkeypatch: pytest.Mon
     assert (stored["bias"][0], stored["layers"][0]) == (0.5, 3)
     told = (tmp_path / "answer" / "tiny.toml").read_text(encoding="utf-8")
     assert told == '# Written by a test.\nanswers = 80\nfrom = "some.jsonl"\n'
+    assert provenance_of("answer", "tiny") == {"answers": 80, "from": "some.jsonl"}
+
+
+def test_each_correction_is_told_after_the_one_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(states, "PROBES", tmp_path)
+    probe = Probe(3, np.array([1.0, -2.0], np.float32), 0.5)
+    write_probe("answer", "tiny", probe, {"pairs": 80}, "a test")
+    for pairs in (5, 7):
+        write_probe(
+            "answer", "tiny", probe, with_correction(provenance_of("answer", "tiny"), {"pairs": pairs}), "it"
+        )
+    assert provenance_of("answer", "tiny") == {"pairs": 80, "corrections": [{"pairs": 5}, {"pairs": 7}]}
