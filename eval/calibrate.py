@@ -69,7 +69,7 @@ def collect(gold: Path, seeds: Path, sample: int | None, generator: Generator) -
     else:
         drawn = random.Random(SEED).sample(questions, min(sample, len(questions)))
         questions = tuple(sorted(drawn, key=lambda question: question.article or ""))
-    walk = Pipeline(index, MiniLM(), generator, decision=CLOSED)
+    walk = Pipeline(index, MiniLM(), generator, decision=CLOSED, without=frozenset({"list"}))
     for done, question in enumerate(questions, 1):
         yield replace(_example(walk, question), sampled=sample is not None)
         show_progress(gold.name, done, len(questions))

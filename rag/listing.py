@@ -15,7 +15,8 @@ MOST_ITEMS = 10
 def list_around(sentence: SourceSentence, article: Article) -> tuple[SourceSentence, ...]:
     """All sentences of the list in which one of its article stands, or which it introduces, in order.
 
-    Nothing where there is none, or where that list has more than `MOST_ITEMS`.
+    Nothing where there is none, where that list has more than `MOST_ITEMS`, or where an item has parts of its
+    own, so that the items alone would not be all of it.
     """
     at = bisect_left(article.sentences, sentence.start, key=lambda one: one.start)
     first, last = max(at - MOST_ITEMS, 0), min(at + MOST_ITEMS + 2, len(article.sentences))
@@ -28,7 +29,9 @@ def list_around(sentence: SourceSentence, article: Article) -> tuple[SourceSente
         begin -= 1
     while end < len(near) and _lead(near[end]) == lead:
         end += 1
-    return near[begin:end] if end - begin <= MOST_ITEMS else ()
+    beside = [*near[max(begin - 1, 0) : begin], *near[end : end + 1]]
+    is_whole = not any(_belongs_to_item(one, lead, article) for one in beside)
+    return near[begin:end] if is_whole and end - begin <= MOST_ITEMS else ()
 
 
 def read_out(items: Sequence[SourceSentence]) -> str:
@@ -40,6 +43,13 @@ def _lead(source: SourceSentence) -> str:
     """What the list stands under in which this is an item; empty where there is none."""
     standing = source.standing
     return standing.lead if standing and standing.listed and not cells(source.text) else ""
+
+
+def _belongs_to_item(source: SourceSentence, lead: str, article: Article) -> bool:
+    """Whether a sentence beside the items under a lead is part of an item: an item itself, or a text moved in."""
+    if source.standing and source.standing.listed:
+        return _lead(source).startswith(lead) and _lead(source) != lead
+    return article.text[article.text.rfind("\n", 0, source.start) + 1 : source.start].isspace()
 
 
 def _introduces(pair: Sequence[SourceSentence]) -> bool:

@@ -127,7 +127,8 @@ class Verifier:
             return None
         best = material.judged[0]
         wrong = failures(Claim(best.quoted, question, (best.by_itself(),)), self._without)
-        seconded = next((verdict.signals["seconds"] for verdict in written if not verdict.failures), 0.0)
+        passed = (one for one in written if one.kind == "answer" and not one.failures)
+        seconded = next((verdict.signals["seconds"] for verdict in passed), 0.0)
         return self._verdict("quote", best.quoted, self._signals(material, seconded), wrong), (best,)
 
     def whole_list(
@@ -143,8 +144,7 @@ class Verifier:
         items = list_around(best, articles[best.article])
         if len(items) < 2:
             return None
-        told = tuple(item.by_itself() for item in items)
-        claim = Claim(read_out(items), question, told, material.heard)
+        claim = Claim(read_out(items), question, tuple(item.by_itself() for item in items), material.heard)
         if claim.is_polar or claim.is_choice:
             return None
         odds = self._odds(question, items, material)

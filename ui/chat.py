@@ -126,13 +126,14 @@ class _Handlers:
         """The conversation, and what can be asked."""
         return log_html(conversation, self.suggestions())
 
-    def pose(self, question: str, article: str, conversation: Conversation) -> tuple[Any, ...]:
+    def pose(self, question: str | None, article: str, conversation: Conversation) -> tuple[Any, ...]:
         """Shows the question at once, before its turn has come."""
         import gradio as gr
 
-        if not question.strip():
+        question = (question or "")[:_MAX_TYPED].strip()  # a program may send more than the page does
+        if not question:
             return tuple(gr.skip() for _ in range(4))
-        conversation.pose(question.strip(), article or None)
+        conversation.pose(question, article or None)
         return "", self.log(conversation), *_buttons(conversation)
 
     async def answer(self, conversation: Conversation) -> AsyncIterator[tuple[Any, Any]]:

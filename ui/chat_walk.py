@@ -6,13 +6,13 @@ import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
-from index.errors import FootnoteError
+from index.errors import BadInputError, FootnoteError
 from rag.answer import Event
 from rag.conversation import Turn
 from ui.answering import Following
 from ui.chat_answerer import Answerer
 from ui.chat_conversation import Exchange
-from ui.problems import ProblemError
+from ui.problems import ProblemError, as_problem
 from ui.walk import Question, Queued
 
 DEFECT = "Something went wrong while answering. Ask again; the server's log says more."
@@ -43,8 +43,10 @@ async def follow(
                     yield
     except ProblemError as error:
         exchange.fail(DEFECT if error.code == "defect" else str(error))
-    except FootnoteError as error:
+    except BadInputError as error:
         exchange.fail(str(error))
+    except FootnoteError as error:
+        exchange.fail(str(as_problem(error)))
     except Exception:
         _log.exception("No answer because of a defect.")
         exchange.fail(DEFECT)

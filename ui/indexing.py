@@ -23,18 +23,19 @@ def run_build(paths: Sequence[Path], store: Path) -> BuildReport:
     The articles that were uploaded to this store stay in it.
     """
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import Progress, TaskID
 
     from ui.uploaded_files import uploaded_files
 
     with Progress(console=Console(stderr=True), transient=True) as display:
-        tasks: dict[str, object] = {}
+        tasks: dict[str, TaskID] = {}
 
         def on_progress(step: str, done: int, total: int) -> None:
             if total < _LONG_WORK:
                 return
-            task = tasks.setdefault(step, display.add_task(step, total=total))
-            display.update(task, completed=done, total=total)  # type: ignore[arg-type]
+            if step not in tasks:
+                tasks[step] = display.add_task(step, total=total)
+            display.update(tasks[step], completed=done, total=total)
 
         return build_index([*paths, *uploaded_files(store)], store, LibraryMiniLM(), progress=on_progress)
 

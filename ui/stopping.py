@@ -3,7 +3,7 @@
 import asyncio
 import socket
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import FrameType
 from typing import Any
 
@@ -30,6 +30,7 @@ class OrderlyServer(uvicorn.Server):
         answering: Answering,
         pages: Sequence[Any],
         settings: ServerSettings,
+        ready: Callable[[], None],
     ) -> None:
         """Prepares the server.
 
@@ -38,6 +39,7 @@ class OrderlyServer(uvicorn.Server):
             answering: What answers in it.
             pages: Its Gradio pages, which would otherwise keep their connections.
             settings: How long a running answer gets, and which proxies are believed.
+            ready: Called once connections are taken.
         """
         super().__init__(
             uvicorn.Config(
@@ -54,7 +56,14 @@ class OrderlyServer(uvicorn.Server):
         self._answering = answering
         self._pages = pages
         self._grace = settings.grace
+        self._ready = ready
         self._hurried = False
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begins to take connections, and tells so."""
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Notes a signal."""

@@ -6,10 +6,12 @@ from fakes import HashingEmbedder
 from scripted import ScriptedGenerator
 
 from index.build import build_index
+from index.reading import read_sources
+from index.splitting import article_of
 from index.store import Index, open_index
 from rag.answer import Answer, Text
 from rag.generator import Prompt
-from rag.judgement import Decision, Scale
+from rag.judgement import CLOSED, Decision, Scale
 from rag.listing import MOST_ITEMS, list_around, read_out
 from rag.pipeline import Pipeline
 from rag.sources import sources_in
@@ -37,6 +39,7 @@ The desk is open until ten.
 | Garden | £75 |
 """
 SURE = Scale(intercept=0.0, weights={"evidence": 1.0}, threshold=0.6)
+UNSURE = SURE.model_copy(update={"threshold": 0.99})
 
 
 class Reading(ScriptedGenerator):
@@ -72,6 +75,14 @@ def _answer(guide: Index, embedder: HashingEmbedder, question: str, *telling: st
     return answer
 
 
+def _lists(folder: Path, text: str) -> dict[str, list[str]]:
+    """The list around each sentence of a Markdown text."""
+    (folder / "text.md").write_text(text, encoding="utf-8")
+    article = article_of(read_sources([folder / "text.md"])[0])
+    sources = sources_in([(article, 0, len(article.sentences))], ())
+    return {one.text: [item.text for item in list_around(one, article)] for one in sources}
+
+
 def test_a_list_is_all_items_under_the_same_words_and_no_table(guide: Index) -> None:
     (article,) = guide.articles.values()
     found = {
@@ -88,15 +99,27 @@ def test_a_list_is_all_items_under_the_same_words_and_no_table(guide: Index) -> 
     }
 
 
-def test_a_long_list_is_not_read_out(tmp_path: Path, embedder: HashingEmbedder) -> None:
-    seeds = tmp_path / "seeds"
-    seeds.mkdir()
+def test_a_long_list_is_not_read_out(tmp_path: Path) -> None:
     items = "\n".join(f"- item {number}" for number in range(MOST_ITEMS + 1))
-    (seeds / "long.md").write_text(f"# Shop\n\nWe sell:\n\n{items}\n", encoding="utf-8")
-    build_index([seeds], tmp_path / "store", embedder)
-    (article,) = open_index(tmp_path / "store", embedder.fingerprint).articles.values()
-    sources = sources_in([(article, 0, len(article.sentences))], ())
-    assert all(list_around(one, article) == () for one in sources)
+    assert not any(_lists(tmp_path, f"# Shop\n\nWe sell:\n\n{items}\n").values())
+
+
+def test_items_with_parts_of_their_own_are_no_whole_list(tmp_path: Path) -> None:
+    nested = "You need:\n\n- a passport\n- a proof, one of:\n  - a bill\n  - a letter\n- two photographs\n"
+    found = {text: items for text, items in _lists(tmp_path, nested).items() if items}
+    assert found == dict.fromkeys(["a bill", "a letter"], ["a bill", "a letter"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "To reset it:\n\n1. Unplug it\n2. Wait\n\n   The light goes off.\n\n3. Plug it in\n4. Press it\n",
+        "The rooms:\n\n* kitchen\n* bathroom\n  with a tub\n* bedroom\n",
+    ],
+    ids=["a paragraph under an item", "a line under an item"],
+)
+def test_items_with_a_text_under_one_are_no_whole_list(tmp_path: Path, text: str) -> None:
+    assert not any(_lists(tmp_path, text).values())
 
 
 def test_items_are_read_out_on_one_line_after_what_they_stand_under(guide: Index) -> None:
@@ -116,6 +139,17 @@ def test_where_all_items_answer_the_whole_list_is_the_answer(guide: Index, embed
         "a deposit of £40",
     ]
     assert answer.kind == "quote"
+
+
+@pytest.mark.parametrize("decision", [Decision(answer=SURE, quote=UNSURE), CLOSED])
+def test_a_list_that_is_not_sure_enough_leaves_the_question_to_the_others(
+    guide: Index, embedder: HashingEmbedder, decision: Decision
+) -> None:
+    walk = Pipeline(guide, embedder, Reading("passport", "code", "deposit"), decision=decision)
+    answer = walk.ask("What must I bring to the front desk?")
+    assert answer.refused
+    assert [one.kind for one in answer.verdicts] == ["quote", "quote"]
+    assert len(answer.verdicts[0].sentence) > len(answer.verdicts[1].sentence)
 
 
 @pytest.mark.parametrize(

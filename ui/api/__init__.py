@@ -30,7 +30,7 @@ def install_api(app: FastAPI, mcp: McpDoor) -> None:
     install_errors(app)
     for router in _ROUTERS:
         app.include_router(router)
-    app.router.routes.append(Route(MCP_PATH, mcp))
+    app.router.routes.append(Route(MCP_PATH, mcp, methods=["POST"]))
     for path, methods in _served().items():
         app.router.routes.append(_refusing(path, methods))
     for path in _CLOSED:
@@ -44,7 +44,7 @@ def _served() -> dict[str, set[str]]:
         for route in router.routes:
             if isinstance(route, APIRoute):
                 served[route.path] |= route.methods or set()
-    return {**served, "/openapi.json": {"GET", "HEAD"}}
+    return {**served, "/openapi.json": {"GET", "HEAD"}, MCP_PATH: {"POST"}}
 
 
 def _refusing(path: str, methods: set[str]) -> Route:

@@ -20,6 +20,8 @@ from ui.api.ask import event_stream
 from ui.api.errors import described, events_described, plain_error
 from ui.api.services import Here, Services
 from ui.problems import ProblemError, as_problem, defect
+from ui.sites.reach import is_of_site
+from ui.sites.refusals import not_for_sites
 from ui.uploads import Uploads
 
 router = APIRouter(tags=["articles"])
@@ -70,7 +72,7 @@ _log = logging.getLogger(__name__)
 )
 async def upload_article(name: _Name, request: Request, here: Here) -> Response:
     """Adds an article, whose file is the body, or puts a new version in the place of an uploaded one."""
-    uploads = _allowed(here)
+    uploads = _allowed(here, request)
     uploads.may_have(name)
     uploads.begin()
     try:
@@ -82,9 +84,9 @@ async def upload_article(name: _Name, request: Request, here: Here) -> Response:
 
 
 @router.delete(_PATH, status_code=204, responses=described(403, 404, 409, 422, 429, 500, 503, 507))
-async def delete_article(name: _Name, here: Here) -> None:
+async def delete_article(name: _Name, request: Request, here: Here) -> None:
     """Deletes an uploaded article."""
-    uploads = _allowed(here)
+    uploads = _allowed(here, request)
     uploads.begin()
 
     def remove() -> None:
@@ -96,7 +98,9 @@ async def delete_article(name: _Name, here: Here) -> None:
     await asyncio.shield(asyncio.to_thread(remove))
 
 
-def _allowed(here: Services) -> Uploads:
+def _allowed(here: Services, request: Request) -> Uploads:
+    if is_of_site(request.scope):
+        raise not_for_sites()
     if here.uploads is None:
         message = "Articles can't be uploaded here; the server was started without --allow-upload."
         raise ProblemError(403, "uploads_off", message)

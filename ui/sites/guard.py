@@ -15,7 +15,7 @@ from ui.settings import LimitSettings, SitesSettings
 from ui.sites.budgets import Budget, Budgets
 from ui.sites.file import SitesFile
 from ui.sites.reach import sent_by
-from ui.sites.refusals import foreign_origin
+from ui.sites.refusals import foreign_origin, not_for_sites
 from ui.sites.site import Site
 from ui.sites.tokens import site_named, user_of
 
@@ -26,7 +26,10 @@ _PUBLIC = re.compile(r"/widget(\.[0-9a-f]+)?\.js")
 _OPEN = {"/api/ask": ("POST",), "/api/feedback": ("POST",), "/api/articles": ("GET", "HEAD")}
 """What pages of sites may use, with all that is below the articles."""
 
-_COUNTED = ("/api/", "/v1/", "/mcp", "/gradio_api/queue/join")
+_PAGE = "/gradio_api/"
+"""The chat page's own door, where all articles can be asked about."""
+
+_COUNTED = ("/api/", "/v1/", "/mcp", "/gradio_api/queue/join", "/gradio_api/run/")
 _FREE = ("/embed", "/pages/", "/articles/", "/livez", "/readyz", "/version", "/metrics", "/openapi.json")
 """What needs no token even where everything else does: there are no answers in it."""
 
@@ -94,6 +97,9 @@ class SiteGuard:
             user = user_of(site, brought)
         except ProblemError as problem:
             await problem_response(scope, problem, _CHALLENGE)(scope, receive, send)
+            return
+        if site.articles and scope["path"].startswith(_PAGE):
+            await problem_response(scope, not_for_sites())(scope, receive, send)
             return
         sent_by(scope, site)
         of_site = Budget(("site", site.name), site.requests_per_minute, site.streams)

@@ -13,6 +13,11 @@ def sent_by(scope: Scope, site: Site) -> None:
     scope[_SITE] = site
 
 
+def is_of_site(scope: Scope) -> bool:
+    """Whether a request came from a site's page, or with a token of one."""
+    return scope.get(_SITE) is not None
+
+
 def in_reach(scope: Scope, article: str) -> bool:
     """Whether a request may be about this article."""
     site: Site | None = scope.get(_SITE)

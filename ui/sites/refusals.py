@@ -9,6 +9,12 @@ def foreign_origin() -> ProblemError:
     return ProblemError(403, "foreign_origin", message)
 
 
+def not_for_sites() -> ProblemError:
+    """A site's token does not open this door."""
+    message = "A site's token is for questions about the site's articles, and opens nothing else."
+    return ProblemError(403, "not_for_sites", message)
+
+
 def unknown_host() -> ProblemError:
     """The request names a host that this server is not."""
     message = "This server does not answer under that name; the setting server.hosts lists its names."
