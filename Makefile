@@ -21,7 +21,7 @@ model: $(STAMP)
 	@$(BIN)/footnote models fetch
 
 .PHONY: setup
-setup: model index ## Install the packages, fetch the language model, index seeds/
+setup: model index ## Install the packages, fetch the language model, index the articles
 
 .PHONY: serve
 serve: setup ## Open the chat on the article at http://127.0.0.1:7860
@@ -33,7 +33,7 @@ ask: setup ## Answer one question: make ask Q="…"
 	@$(BIN)/footnote ask "$$Q"
 
 .PHONY: index
-index: $(STAMP) ## Index the articles in seeds/
+index: $(STAMP) ## Index the articles in seeds/, or what was indexed last
 	@$(BIN)/footnote index
 
 .PHONY: check

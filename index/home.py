@@ -1,4 +1,4 @@
-"""Where Footnote keeps what it makes: one folder, chosen by FOOTNOTE_HOME or by the platform's custom."""
+"""Where Footnote keeps things: in one folder chosen by FOOTNOTE_HOME, or in two by the platform's custom."""
 
 import hashlib
 import os
@@ -9,13 +9,27 @@ from index.errors import NotReadyError
 
 
 def home() -> Path:
-    """The folder for indexes and models; it need not exist yet."""
-    chosen = os.environ.get("FOOTNOTE_HOME")
-    if chosen:
-        return Path(chosen).expanduser().absolute()
+    """The folder for indexes and models, which can be made again; it need not exist yet."""
     import platformdirs
 
-    return platformdirs.user_cache_path("footnote")
+    return _chosen() or platformdirs.user_cache_path("footnote")
+
+
+def data_home() -> Path:
+    """The folder for what people gave, which nothing can make again; it need not exist yet."""
+    import platformdirs
+
+    return _chosen() or platformdirs.user_data_path("footnote")
+
+
+def data_beside(store: Path) -> Path:
+    """The folder for what people gave to one store; it lies in `data_home` as the store does in `home`."""
+    return data_home() / store.relative_to(home()) if store.is_relative_to(home()) else store
+
+
+def _chosen() -> Path | None:
+    chosen = os.environ.get("FOOTNOTE_HOME")
+    return Path(chosen).expanduser().absolute() if chosen else None
 
 
 def default_store() -> Path:

@@ -46,7 +46,7 @@ def _lead(source: SourceSentence) -> str:
 
 
 def _belongs_to_item(source: SourceSentence, lead: str, article: Article) -> bool:
-    """Whether a sentence beside the items under a lead is part of an item: an item itself, or a text moved in."""
+    """Whether a neighbour of the items under a lead is a part of one: an item itself, or a text moved in."""
     if source.standing and source.standing.listed:
         return _lead(source).startswith(lead) and _lead(source) != lead
     return article.text[article.text.rfind("\n", 0, source.start) + 1 : source.start].isspace()

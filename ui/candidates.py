@@ -11,7 +11,7 @@ def candidates(
     feedback: Annotated[
         Path | None,
         typer.Option(
-            "--feedback", help="What people said.", show_default="feedback.jsonl in Footnote's home"
+            "--feedback", help="What people said.", show_default="feedback.jsonl among Footnote's data"
         ),
     ] = None,
     seeds: Annotated[

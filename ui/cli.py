@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -49,7 +50,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and 
 @app.command()
 def index(
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Articles or folders of articles; seeds/ when left out.")
+        list[Path] | None,
+        typer.Argument(help="Articles or folders of articles; when left out, those named last, or seeds/."),
     ] = None,
     as_json: AsJson = False,
     questions: Annotated[
@@ -61,16 +63,19 @@ def index(
 ) -> None:
     """Reads articles, embeds what changed, and stores an index of them."""
     from index.home import default_store
-    from ui.indexing import default_paths, report_lines, run_build
+    from ui.indexing import default_paths, remember, report_lines, run_build
     from ui.questions import add_questions
 
-    report = run_build(paths or default_paths(), default_store())
+    store = default_store()
+    report = run_build(paths or default_paths(store), store)
+    if paths:
+        remember(paths, store)
     if as_json:
         print_json(asdict(report))
     else:
         typer.echo("\n".join(report_lines(report)))
     if questions:
-        add_questions(default_store(), model, runtime, server)
+        add_questions(store, model, runtime, server)
 
 
 @app.command()
@@ -145,9 +150,14 @@ def serve(
     settings = load_settings(options, config)
     check_port(settings.server.host, settings.server.port)
     chosen = settings.model
-    pipeline, startup = open_pipeline(seeds, chosen.name, chosen.runtime, chosen.server)
-    typer.echo(f"Ready in {startup:.1f} s: http://{settings.server.host}:{settings.server.port}", err=True)
-    run(pipeline, settings, store_of(seeds))
+    started = time.perf_counter()
+    pipeline, _ = open_pipeline(seeds, chosen.name, chosen.runtime, chosen.server)
+
+    def tell() -> None:
+        seconds = time.perf_counter() - started
+        typer.echo(f"Ready in {seconds:.1f} s: {settings.server.address}", err=True)
+
+    run(pipeline, settings, store_of(seeds), tell)
 
 
 @app.command()

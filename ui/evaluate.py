@@ -69,7 +69,7 @@ def evaluate(
     bounds = _bounds(check, limit, asked["systems"])
     choice = ModelChoice(model, runtime, server)
     options = _options(gold, seeds, out, resume, asked, choice)
-    report = _run(options, tools_of(choice))
+    report = _run(options, tools_of(choice), check)
     if as_json:
         typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
     else:
@@ -138,7 +138,7 @@ def _options(
     return Options(gold, seeds or shipped_seeds(), out, resume=resume, model=record, **asked)
 
 
-def _run(options: "Options", tools: "Tools") -> dict[str, Any]:
+def _run(options: "Options", tools: "Tools", check: Path | None) -> dict[str, Any]:
     """The run, with its progress on stderr; a run that is stopped says how to go on."""
     from eval.run import run
 
@@ -146,11 +146,13 @@ def _run(options: "Options", tools: "Tools") -> dict[str, Any]:
         with _progress() as progress:
             return run(options, tools, progress)
     except KeyboardInterrupt:
-        typer.echo(f"Stopped; the cases so far are kept. Go on with:\n  {_resume_command(options)}", err=True)
+        typer.echo(
+            f"Stopped; the cases so far are kept. Go on with:\n  {_resume_command(options, check)}", err=True
+        )
         raise typer.Exit(130) from None
 
 
-def _resume_command(options: "Options") -> str:
+def _resume_command(options: "Options", check: Path | None) -> str:
     """The command that goes on with this run."""
     given = {
         "--gold": options.gold,
@@ -161,6 +163,7 @@ def _resume_command(options: "Options") -> str:
         "--limit": options.limit,
         "--category": options.category,
         "--stress": ",".join(options.stress),
+        "--check": check,
         "--model": options.model.get("name"),
         "--runtime": options.model.get("runtime"),
         "--server": options.model.get("server"),

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from index.errors import NotReadyError
-from index.home import home, make_folder
+from index.home import data_home, make_folder
 from ui.problems import SOON, ProblemError
 
 MOST_BYTES = 50_000_000
@@ -17,7 +17,7 @@ MOST_BYTES = 50_000_000
 
 def feedback_file() -> Path:
     """Where feedback is kept."""
-    return home() / "feedback.jsonl"
+    return data_home() / "feedback.jsonl"
 
 
 class Feedback:
@@ -39,7 +39,7 @@ class Feedback:
         row = {"time": datetime.now(UTC).isoformat(timespec="seconds"), **said}
         line = json.dumps(row).encode("ascii") + b"\n"
         try:
-            make_folder(home())
+            make_folder(data_home())
             self._append(line)
         except (OSError, NotReadyError):
             message = "The server can't keep feedback just now: its disk refuses."

@@ -1,20 +1,51 @@
 """Building an index from the command line: which paths, and what is shown meanwhile."""
 
+import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from index.build import BuildReport, build_index
 from index.embedding import LibraryMiniLM
+from index.errors import BadInputError
 from index.home import shipped_seeds
+from index.store import COMMAND
 
 _LONG_WORK = 512
 """Passages from which on a progress bar is worth the space."""
 
 
-def default_paths() -> list[Path]:
-    """The folder ``seeds`` where the command runs, or else the one that comes with Footnote."""
+_PATHS = "paths.json"
+
+
+def default_paths(store: Path) -> list[Path]:
+    """What the store was last made from, if that was named; else ``seeds`` here, or what comes with Footnote.
+
+    Raises:
+        BadInputError: What was named then is gone.
+    """
+    named = _named_before(store)
+    for path in named:
+        if not path.exists():
+            raise BadInputError(
+                f"{str(path)!r}, which was indexed last, is gone; name what to index: `{COMMAND} PATH…`."
+            )
     here = Path("seeds")
-    return [here if here.is_dir() else shipped_seeds()]
+    return named or [here if here.is_dir() else shipped_seeds()]
+
+
+def remember(paths: Sequence[Path], store: Path) -> None:
+    """Notes what a store is made from, so that it can be brought up to date without being told again."""
+    unfinished = store / f"{_PATHS}.new"
+    unfinished.write_text(json.dumps([str(path.absolute()) for path in paths]), encoding="ascii")
+    os.replace(unfinished, store / _PATHS)
+
+
+def _named_before(store: Path) -> list[Path]:
+    try:
+        return [Path(path) for path in json.loads((store / _PATHS).read_text(encoding="ascii"))]
+    except (OSError, ValueError):
+        return []
 
 
 def run_build(paths: Sequence[Path], store: Path) -> BuildReport:

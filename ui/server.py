@@ -30,7 +30,7 @@ from ui.pages import install_pages
 from ui.quick_gradio import without_stubs
 from ui.server_guards import BodyLimit, HeaderLimit, PageRoutes, SecurityHeaders
 from ui.session import collecting_nothing
-from ui.settings import ServerSettings, Settings
+from ui.settings import Settings
 from ui.sites.file import SitesFile, sites_path
 from ui.sites.guard import SiteGuard
 from ui.sites.hosts import HostCheck
@@ -95,16 +95,14 @@ def create_app(pipeline: Pipeline, settings: Settings | None = None, store: Path
     return app
 
 
-def run(
-    pipeline: Pipeline, settings: Settings, store: Path, ready: Callable[[str], None] = lambda address: None
-) -> None:
+def run(pipeline: Pipeline, settings: Settings, store: Path, ready: Callable[[], None]) -> None:
     """Serves until it is told to stop.
 
     Args:
         pipeline: What answers.
         settings: All of them.
         store: Where the pipeline's index is kept.
-        ready: Told the page's address once connections are taken.
+        ready: Called once connections are taken.
 
     Raises:
         BadInputError: The address or port can't be used.
@@ -118,8 +116,7 @@ def run(
     answering.start(warm=True)
     services.questions.start()
     pages = [route.app for route in app.routes if isinstance(route, Mount)]
-    at = settings.server
-    server = OrderlyServer(app, answering, pages, at, lambda: ready(address_of(at)))
+    server = OrderlyServer(app, answering, pages, settings.server, ready)
     # uvicorn raises a signal again once it has shut down; a wanted stop is no failure.
     signal.signal(signal.SIGTERM, lambda number, frame: None)
     with suppress(KeyboardInterrupt):
@@ -131,12 +128,6 @@ def run(
         # The model computes and can't be stopped just now; to leave in the ordinary way might crash in there.
         sys.stderr.flush()
         os._exit(0)
-
-
-def address_of(settings: ServerSettings) -> str:
-    """Where the page is, for browsers."""
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    return f"http://{host}:{settings.port}"
 
 
 def check_port(host: str, port: int) -> None:

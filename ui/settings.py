@@ -45,6 +45,12 @@ class ServerSettings(_Section):
         description="Addresses of proxies, separated by commas, that are believed whom they ask for.",
     )
 
+    @property
+    def address(self) -> str:
+        """Where browsers find the page."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
+
 
 class ModelSettings(_Section):
     """The language model."""
@@ -103,7 +109,8 @@ class SitesSettings(_Section):
     """The web sites that may embed this server."""
 
     file: str | None = Field(
-        default=None, description="Where the sites are kept; `sites.json` in Footnote's home when left out."
+        default=None,
+        description="Where the sites are kept; `sites.json` among Footnote's data when left out.",
     )
     require_token: bool = Field(
         default=False, description="Whether nobody gets an answer without a token of a site."

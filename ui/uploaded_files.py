@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from index.home import make_folder
+from index.home import data_beside, make_folder
 from index.reading import SUFFIXES
 from ui.problems import ProblemError
 
@@ -21,7 +21,7 @@ _FOREIGN = frozenset('/\\:*?"<>|')
 
 def uploads_folder(store: Path) -> Path:
     """Where the uploaded files of a store are; it need not exist."""
-    return store / "uploads"
+    return data_beside(store) / "uploads"
 
 
 def uploaded_files(store: Path) -> list[Path]:

@@ -5,19 +5,28 @@ from pathlib import Path
 import pytest
 
 from index.errors import NotReadyError
-from index.home import default_store, home, make_folder, store_for
+from index.home import data_beside, data_home, default_store, home, make_folder, store_for
 
 
 def test_the_environment_chooses_the_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FOOTNOTE_HOME", str(tmp_path / "here"))
     assert home() == tmp_path / "here"
     assert default_store() == tmp_path / "here" / "index" / "default"
+    assert data_home() == home()
+    assert data_beside(default_store()) == default_store()
 
 
 def test_the_platform_chooses_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("FOOTNOTE_HOME", raising=False)
-    assert home().name == "footnote"
+    assert home().name == data_home().name == "footnote"
     assert home().is_absolute()
+
+
+def test_what_people_gave_lies_in_no_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("FOOTNOTE_HOME", raising=False)
+    assert data_home() != home()
+    assert data_beside(default_store()) == data_home() / "index" / "default"
+    assert data_beside(tmp_path) == tmp_path
 
 
 def test_each_folder_has_a_store_of_its_own(tmp_path: Path) -> None:

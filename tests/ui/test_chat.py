@@ -3,12 +3,14 @@
 import asyncio
 from typing import Any
 
+import pytest
 from conftest import ARTICLE
 
 from rag.pipeline import Pipeline
 from rag.suggestions import keep_questions
 from ui.answering import Answering
-from ui.chat import build_page
+from ui.chat import _Handlers, build_page
+from ui.chat_conversation import Conversation
 
 from .conftest import PLATFORM
 from .reading import Reader
@@ -46,6 +48,17 @@ def test_no_event_is_offered_to_programs(pipeline: Pipeline) -> None:
     dependencies = config(pipeline)["dependencies"]
     assert dependencies
     assert all(one["api_visibility"] == "private" for one in dependencies)
+
+
+@pytest.mark.parametrize("sent", [None, "", " \n", "x" * 20_000])
+def test_what_a_program_sends_to_the_page_is_cut_to_what_the_page_sends(
+    pipeline: Pipeline, sent: str | None
+) -> None:
+    conversation = Conversation()
+    _Handlers(Answering(pipeline)).pose(sent, "", conversation)
+    assert [len(one.question) for one in conversation.exchanges] == (
+        [10_000] if sent and sent.strip() else []
+    )
 
 
 def test_answers_alone_go_through_the_queue(pipeline: Pipeline) -> None:

@@ -1,16 +1,17 @@
 """Questions of the page on their way through the line and the pipeline."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from conftest import ARTICLE
 from fakes import HashingEmbedder
 from scripted import BrokenGenerator, ScriptedGenerator
 
+from index.errors import NotReadyError
 from index.store import Index
 from rag.answer import Kind
-from rag.generator import Generator
+from rag.generator import Decoding, Generator, Prompt
 from rag.pipeline import Pipeline
 from ui.answering import Answering
 from ui.chat_conversation import Conversation, Exchange
@@ -107,6 +108,21 @@ def test_a_defect_is_logged_but_not_shown(
     asked(ford, embedder, BrokenGenerator("A reply."), exchange)
     assert exchange.problem == DEFECT
     assert "the model broke" in caplog.text
+
+
+class _Unreachable(ScriptedGenerator):
+    """Its server is away, which it tells with the address."""
+
+    def stream(self, prompt: Prompt, decoding: Decoding) -> Iterator[str]:
+        raise NotReadyError("The server http://10.0.0.5:8000/v1 answered 401: 'bad key'.")
+
+
+def test_what_only_operators_may_know_is_not_shown(ford: Index, embedder: HashingEmbedder) -> None:
+    exchange = Exchange(PLATFORM)
+    asked(ford, embedder, _Unreachable("A reply."), exchange)
+    assert exchange.status == "failed"
+    assert "language model can't be used" in exchange.problem
+    assert "10.0.0.5" not in exchange.problem
 
 
 @pytest.fixture

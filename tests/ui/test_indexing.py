@@ -5,8 +5,10 @@ from conftest import ARTICLE, SEEDS
 from fakes import HashingEmbedder
 
 from index.build import build_index
+from index.errors import BadInputError
+from index.home import shipped_seeds
 from index.store import open_index
-from ui.indexing import report_lines, run_build
+from ui.indexing import default_paths, remember, report_lines, run_build
 from ui.uploaded_files import uploads_folder
 
 
@@ -32,3 +34,24 @@ def test_uploaded_articles_stay_in_the_index(
     (uploads_folder(tmp_path) / ".broken-off.txt").write_text("Half a", encoding="utf-8")
     run_build([SEEDS], tmp_path)
     assert list(open_index(tmp_path).articles) == [ARTICLE, "pier.txt"]
+
+
+def test_what_was_named_last_is_indexed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert default_paths(tmp_path) == [shipped_seeds()]
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    remember([Path("mine")], tmp_path)
+    monkeypatch.chdir(mine)
+    assert default_paths(tmp_path) == [mine]
+    mine.rmdir()
+    with pytest.raises(
+        BadInputError, match=r"'.*mine', which was indexed last, is gone.*footnote index PATH"
+    ):
+        default_paths(tmp_path)
+
+
+def test_a_note_that_can_not_be_read_says_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "paths.json").write_bytes(b"\xff{")
+    assert default_paths(tmp_path) == [shipped_seeds()]

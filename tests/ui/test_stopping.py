@@ -19,6 +19,7 @@ from conftest import ROOT, SEEDS
 from .api.events import Sent, events_in
 
 SERVER = """
+import socket
 import sys
 import time
 from pathlib import Path
@@ -46,7 +47,12 @@ generator = Held("The new Fiesta will use the AmpR small EV platform.")
 pipeline = Pipeline(open_index(folder / "store"), HashingEmbedder(), generator)
 for article in pipeline.index.articles.values():
     keep_questions(article, [])  # so that nothing but the test's own questions comes to the gate
-run(pipeline, Settings(server=ServerSettings(port=port, grace=grace)), folder / "store")
+
+def ready():
+    socket.create_connection(("127.0.0.1", port)).close()
+    (folder / "ready").touch()
+
+run(pipeline, Settings(server=ServerSettings(port=port, grace=grace)), folder / "store", ready)
 """
 QUESTION = {"question": "What platform will the new Fiesta use?", "stream": True}
 
@@ -100,6 +106,7 @@ def running(folder: Path, grace: float) -> Iterator[Running]:
     server = Running(process, f"http://127.0.0.1:{port}", folder)
     try:
         server.wait_for("/readyz", 200)
+        assert (folder / "ready").exists(), "connections are taken before it was told that they are"
         yield server
         assert process.wait(60) == 0
     finally:

@@ -4,6 +4,7 @@ import sys
 import threading
 from pathlib import Path
 
+import typer
 import uvicorn
 
 from index.errors import FootnoteError
@@ -31,13 +32,13 @@ def main() -> None:
     check_port(settings.server.host, settings.server.port)
     site = register(file)
     chosen = settings.model
-    pipeline, startup = open_pipeline(None, chosen.name, chosen.runtime, chosen.server)
-    footnote = f"http://{settings.server.host}:{settings.server.port}"
+    pipeline, _ = open_pipeline(None, chosen.name, chosen.runtime, chosen.server)
+    footnote = settings.server.address
     wiki = create_wiki(footnote, lambda: mint(site, user="reader"))
     config = uvicorn.Config(wiki, host=_HOST, port=_PORT, log_level="warning", access_log=False)
     threading.Thread(target=uvicorn.Server(config).run, daemon=True, name="wiki").start()
-    sys.stderr.write(f"Ready in {startup:.1f} s: {footnote}, embedded at http://{_HOST}:{_PORT}\n")
-    run(pipeline, settings, store_of(None))
+    told = f"Ready: {footnote}, embedded at http://{_HOST}:{_PORT}"
+    run(pipeline, settings, store_of(None), lambda: typer.echo(told, err=True))
 
 
 def register(file: Path) -> Site:

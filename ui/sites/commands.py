@@ -11,6 +11,7 @@ from index.errors import BadInputError, NotReadyError
 from ui.sites import REQUESTS_PER_MINUTE, STREAMS
 
 if TYPE_CHECKING:
+    from ui.settings import Settings
     from ui.sites.site import Site, Sites
 
 commands = typer.Typer(help="The web sites that may embed Footnote: add, list, remove…", no_args_is_help=True)
@@ -18,8 +19,23 @@ commands = typer.Typer(help="The web sites that may embed Footnote: add, list, r
 Name = Annotated[str, typer.Argument(help="The site's name.")]
 
 
+@commands.callback()
+def choose(
+    context: typer.Context,
+    sites: Annotated[
+        str | None, typer.Option(help="The file of sites, as for serve.", envvar="FOOTNOTE_SITES")
+    ] = None,
+    config: Annotated[
+        Path | None, typer.Option(help="Settings to read, as for serve.", show_default="footnote.toml")
+    ] = None,
+) -> None:
+    """Notes which server's sites are meant."""
+    context.obj = {"sites": sites, "config": config}
+
+
 @commands.command()
 def add(
+    context: typer.Context,
     name: Annotated[str, typer.Argument(help="A name for it: small letters, digits and hyphens.")],
     origin: Annotated[
         list[str], typer.Option(help="Where its pages are, such as https://wiki.corp.example.")
@@ -51,7 +67,7 @@ def add(
         )
         return Sites(sites=(*sites.sites, site))
 
-    site = _change(added).named(name)
+    site = _change(context, added).named(name)
     typer.echo(
         f"{name}: pages of {', '.join(site.origins)} may ask. `footnote sites snippet {name}` shows how."
     )
@@ -61,12 +77,13 @@ def add(
 
 @commands.command("list")
 def list_sites(
+    context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON value and nothing else.")] = False,
 ) -> None:
     """Shows the sites."""
     from ui.sites.file import read_sites
 
-    rows = [_row(site) for site in read_sites(_path()).sites]
+    rows = [_row(site) for site in read_sites(_path(context)).sites]
     if as_json:
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     elif rows:
@@ -76,14 +93,15 @@ def list_sites(
 
 
 @commands.command()
-def remove(name: Name) -> None:
+def remove(context: typer.Context, name: Name) -> None:
     """Takes a site away; its pages get nothing from then on."""
-    _change(lambda sites: sites.without(name))
+    _change(context, lambda sites: sites.without(name))
     typer.echo(f"{name} is gone.")
 
 
 @commands.command()
 def key(
+    context: typer.Context,
     name: Name,
     rotate: Annotated[
         bool, typer.Option("--rotate", help="Make another; the one before it stays good until the next.")
@@ -100,7 +118,7 @@ def key(
             )
         return sites.changed(site.with_new_key())
 
-    keys = _change(with_key).named(name).keys
+    keys = _change(context, with_key).named(name).keys
     typer.echo(f"kid     {keys[0].id}\nsecret  {keys[0].secret}")
     told = "Keep both on the site's server alone; the secret is not shown again."
     before = f" Until the next rotation {keys[1].id} stays good too." if keys[1:] else ""
@@ -109,6 +127,7 @@ def key(
 
 @commands.command()
 def token(
+    context: typer.Context,
     name: Name,
     user: Annotated[str | None, typer.Option(help="The user whom it stands for.")] = None,
     minutes: Annotated[float, typer.Option(help="How long it is good; ten at most.")] = 5,
@@ -117,11 +136,12 @@ def token(
     from ui.sites.file import read_sites
     from ui.sites.tokens import mint
 
-    typer.echo(mint(read_sites(_path()).named(name), user, minutes))
+    typer.echo(mint(read_sites(_path(context)).named(name), user, minutes))
 
 
 @commands.command("snippet")
 def show_snippet(
+    context: typer.Context,
     name: Name,
     server: Annotated[
         str | None,
@@ -135,37 +155,43 @@ def show_snippet(
     from ui.sites.file import read_sites
     from ui.sites.snippet import snippet
 
-    site = read_sites(_path()).named(name)
+    site = read_sites(_path(context)).named(name)
     try:
-        typer.echo(snippet(site, server or _server(), widget()))
+        typer.echo(snippet(site, server or _server(context), widget()))
     except FileNotFoundError:
         raise NotReadyError("The widget has not been built; run `make widget`.") from None
 
 
-def _path() -> Path:
+def _settings(context: typer.Context) -> "Settings":
+    """The settings of the server whose sites are meant."""
     from ui.settings import load_settings
+
+    return load_settings({"sites": context.obj["sites"]}, context.obj["config"])
+
+
+def _path(context: typer.Context) -> Path:
     from ui.sites.file import sites_path
 
-    return sites_path(load_settings({}).sites.file)
+    return sites_path(_settings(context).sites.file)
 
 
-def _change(change: "Callable[[Sites], Sites]") -> "Sites":
+def _change(context: typer.Context, change: "Callable[[Sites], Sites]") -> "Sites":
     from ui.sites.file import change_sites
 
-    return change_sites(_path(), change)
+    path = _path(context)
+    changed = change_sites(path, change)
+    typer.echo(f"Changed {path}.", err=True)
+    return changed
 
 
-def _server() -> str:
+def _server(context: typer.Context) -> str:
     """The address to listen on, if browsers of other machines may find the server there."""
-    from ui.settings import load_settings
-
-    server = load_settings({}).server
+    server = _settings(context).server
     if server.host in {"0.0.0.0", "::"}:
         raise BadInputError(
             "Say with --server where browsers find this server, such as https://qa.corp.example."
         )
-    host = f"[{server.host}]" if ":" in server.host else server.host
-    return f"http://{host}:{server.port}"
+    return server.address
 
 
 def _row(site: "Site") -> dict[str, object]:

@@ -10,7 +10,7 @@ from filelock import FileLock
 from pydantic import ValidationError
 
 from index.errors import BadInputError, NotReadyError
-from index.home import home, make_folder
+from index.home import data_home, make_folder
 from ui.sites.site import Sites
 
 _log = logging.getLogger("footnote")
@@ -18,8 +18,8 @@ _Stamp = tuple[int, int, int] | None
 
 
 def sites_path(chosen: str | None) -> Path:
-    """Where the sites are kept: the file that was chosen, or the one in Footnote's home."""
-    return Path(chosen).expanduser() if chosen else home() / "sites.json"
+    """Where the sites are kept: the file that was chosen, or the one among Footnote's data."""
+    return Path(chosen).expanduser() if chosen else data_home() / "sites.json"
 
 
 def read_sites(path: Path) -> Sites:

@@ -76,9 +76,9 @@
 
   // Typed while the server is away or just back: it is asked once that is possible.
   function hold(event) {
-    const { target, key, shiftKey, type } = event;
+    const { target, key, shiftKey, isComposing, type } = event;
     if (!(target instanceof Element)) return;
-    const enters = type === "keydown" && key === "Enter" && !shiftKey && target.closest("#question");
+    const enters = type === "keydown" && key === "Enter" && !shiftKey && !isComposing && target.closest("#question");
     const presses = type === "click" && target.closest("#ask, #talk :is(.suggestion, .again)");
     if (!enters && !presses) return;
     const question = (presses && presses.dataset.question) || page.box().value.trim();

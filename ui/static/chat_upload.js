@@ -57,18 +57,19 @@
     running = new AbortController();
     problem("");
     page.element("adding").hidden = false;
-    let current = "";
-    try {
-      for (const file of files) {
-        current = file.name;
+    const problems = [];
+    for (const file of files) {
+      if (running.signal.aborted) break;
+      try {
         const name = await send(file);
         await page.renew(name);
         page.press("settle");
         page.tell(`${name} can be asked about.`);
+      } catch (error) {
+        const told = error.constructor === Error ? error.message : "The server can't be reached. Add it again in a moment.";
+        if (error.name !== "AbortError") problems.push(`${file.name}: ${told}`);
+        problem(problems.join(" "));
       }
-    } catch (error) {
-      const told = error.constructor === Error ? error.message : "The server can't be reached. Add it again in a moment.";
-      if (error.name !== "AbortError") problem(`${current}: ${told}`);
     }
     page.element("adding").hidden = true;
     running = null;

@@ -95,6 +95,13 @@ def test_the_model_stops_when_the_client_leaves(pier: Index, embedder: HashingEm
     assert 'route="/mcp"' in TestClient(app).get("/metrics").text
 
 
+def test_there_is_no_stream_to_listen_to(pier: Index, embedder: HashingEmbedder) -> None:
+    app, _ = gated(pier, embedder)
+    given = TestClient(app).get("/mcp", headers={"accept": "text/event-stream"})
+    assert given.status_code == 405
+    assert given.headers["allow"] == "POST"
+
+
 @pytest.mark.enable_socket
 def test_a_large_body_is_refused_whether_announced_or_not(address: str) -> None:
     headers = {"content-type": "application/json", "accept": "application/json"}

@@ -9,7 +9,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from index.errors import BadInputError
-from index.home import home
+from index.home import data_home
 from ui.cli import app
 from ui.pages.widget import widget
 from ui.sites.file import read_sites
@@ -65,7 +65,7 @@ def test_a_secret_is_shown_once_and_signs_tokens() -> None:
     assert "footnote sites key wiki" in refused("token", "wiki")
     first = said("key", "wiki")
     kid, secret = re.findall(r"^(?:kid|secret) +(\S+)$", first, re.MULTILINE)
-    kept = read_sites(home() / "sites.json").named("wiki").keys[0]
+    kept = read_sites(data_home() / "sites.json").named("wiki").keys[0]
     assert (kept.id, kept.secret) == (kid, secret)
     assert "--rotate" in refused("key", "wiki")
     for shown in (said("list"), said("list", "--json"), said("snippet", "wiki")):
@@ -73,10 +73,10 @@ def test_a_secret_is_shown_once_and_signs_tokens() -> None:
     before = said("token", "wiki", "--user", "ann", "--minutes", "1").strip()
     done = run("key", "wiki", "--rotate")
     assert kid in done.stderr
-    now = read_sites(home() / "sites.json").named("wiki")
+    now = read_sites(data_home() / "sites.json").named("wiki")
     assert user_of(now, f"Bearer {before}") == "ann"
     said("key", "wiki", "--rotate")
-    assert kid not in [key.id for key in read_sites(home() / "sites.json").named("wiki").keys]
+    assert kid not in [key.id for key in read_sites(data_home() / "sites.json").named("wiki").keys]
 
 
 @pytest.mark.parametrize(
@@ -95,11 +95,11 @@ def test_a_secret_is_shown_once_and_signs_tokens() -> None:
 )
 def test_what_can_not_be_is_told_and_changes_nothing(arguments: list[str], told: str) -> None:
     said("add", "wiki", "--origin", "https://wiki.example")
-    before = (home() / "sites.json").read_bytes()
+    before = (data_home() / "sites.json").read_bytes()
     message = refused(*arguments)
     assert told in message
     assert "\n" not in message
-    assert (home() / "sites.json").read_bytes() == before
+    assert (data_home() / "sites.json").read_bytes() == before
 
 
 def test_the_lines_to_paste_are_of_this_server_and_this_widget(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,3 +120,12 @@ def test_the_file_stands_where_the_settings_say(tmp_path: Path, monkeypatch: pyt
     assert (tmp_path / "here.json").exists()
     monkeypatch.setenv("FOOTNOTE_SITES", str(tmp_path / "there.json"))
     assert "no sites" in said("list")
+
+
+def test_the_sites_of_a_server_are_changed_where_that_server_keeps_them(tmp_path: Path) -> None:
+    (tmp_path / "server.toml").write_text('[sites]\nfile = "kept.json"\n', encoding="utf-8")
+    given = ("add", "wiki", "--origin", "https://wiki.example")
+    assert "kept.json" in run("--config", "server.toml", *given).stderr
+    assert "other.json" in run("--sites", "other.json", *given).stderr
+    assert read_sites(tmp_path / "kept.json") == read_sites(tmp_path / "other.json")
+    assert not (data_home() / "sites.json").exists()

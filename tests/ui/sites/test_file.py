@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from index.errors import BadInputError, NotReadyError
-from index.home import home
+from index.home import data_home
 from ui.sites.file import SitesFile, change_sites, read_sites, sites_path
 from ui.sites.site import Key, Site, Sites
 
@@ -89,7 +89,7 @@ def test_there_are_no_sites_before_there_is_a_file(tmp_path: Path) -> None:
 
 
 def test_it_stands_in_the_home_or_where_it_is_said_to(tmp_path: Path) -> None:
-    assert sites_path(None) == home() / "sites.json"
+    assert sites_path(None) == data_home() / "sites.json"
     assert sites_path(str(tmp_path / "other.json")) == tmp_path / "other.json"
 
 

@@ -157,6 +157,33 @@ def test_a_site_gets_only_its_articles(pipeline_of_two: Pipeline, tmp_path: Path
     assert client.get("/api/articles").json() == {"articles": ["bakery.md", "pier.txt"]}
 
 
+@pytest.mark.parametrize("door", ["queue/join", "run/predict", "run/predict/"])
+def test_what_the_page_asks_of_its_server_is_counted(asked: Pipeline, tmp_path: Path, door: str) -> None:
+    app = application(asked, tmp_path / "sites.json", limits=LimitSettings(requests_per_minute=2))
+    client = TestClient(app, client=("192.0.2.1", 1), raise_server_exceptions=False)
+    given = [client.post(f"/gradio_api/{door}", json={}).status_code for _ in range(3)]
+    assert given[2] == 429
+    assert 429 not in given[:2]
+
+
+def test_a_token_for_some_articles_opens_no_door_to_the_others(asked: Pipeline, tmp_path: Path) -> None:
+    path = write(tmp_path / "sites.json", site("wiki", WIKI, articles=(ARTICLE,)), site("portal", PORTAL))
+    client = TestClient(application(asked, path, require_token=True))
+    given = client.post("/gradio_api/queue/join", json={}, headers=signed())
+    assert (given.status_code, given.json()["error"]["code"]) == (403, "not_for_sites")
+    assert (
+        client.post("/gradio_api/queue/join", json={}, headers=signed(audience="portal")).status_code != 403
+    )
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+def test_a_token_changes_no_articles(asked: Pipeline, tmp_path: Path, method: str) -> None:
+    path = write(tmp_path / "sites.json", site())
+    client = TestClient(application(asked, path, require_token=True, upload={"allow": True}))
+    given = client.request(method, "/api/articles/pier.txt", content=b"A pier.", headers=signed())
+    assert (given.status_code, given.json()["error"]["code"]) == (403, "not_for_sites")
+
+
 def test_where_tokens_are_required_of_all_nobody_gets_an_answer_without(
     asked: Pipeline, tmp_path: Path
 ) -> None:

@@ -25,7 +25,9 @@ def test_only_proxies_that_are_named_are_believed_whom_they_ask_for(
     pipeline: Pipeline, tmp_path: Path, proxies: str | None, believed: bool
 ) -> None:
     app = application(pipeline, tmp_path / "sites.json", limits=LimitSettings(requests_per_minute=1))
-    server = OrderlyServer(app, app.state.services.answering, [], ServerSettings(proxies=proxies))
+    server = OrderlyServer(
+        app, app.state.services.answering, [], ServerSettings(proxies=proxies), lambda: None
+    )
     server.config.load()
     client = TestClient(server.config.loaded_app, client=("127.0.0.1", 1))
     told = {"x-forwarded-for": "198.51.100.99, 192.0.2.1"}

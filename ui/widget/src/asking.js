@@ -123,7 +123,7 @@ function listenerOf(exchange, signal, changed) {
     },
     token: (piece, citations) => {
       if (signal.aborted) return;
-      text += text ? ` ${piece}` : piece;
+      text += piece; // those after the first begin with a space
       exchange.problem = null;
       if (text.length >= exchange.text.length) Object.assign(exchange, { text, citations });
       changed();
