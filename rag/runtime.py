@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Literal, cast, get_args
 
-from index.errors import BadInputError
+from index.errors import BadInputError, NotReadyError
 from index.home import home
 from rag.catalogue import catalogue
 from rag.generator import Generator
@@ -39,16 +39,37 @@ def load_generator(
             raise BadInputError(f"--server {server!r} is not an address; write http://HOST:PORT/v1.")
         return OpenAIServerGenerator(server, model or "default", os.environ.get("FOOTNOTE_SERVER_KEY"))
     name = model or catalogue().default
+    form: Form = "transformers" if runtime == "transformers" else "int8"
+    with ThreadPoolExecutor(1) as pool:
+        checking = pool.submit(located, name, form)
+        # Takes about as long as checking the files does, and leaves the other core to that.
+        import safetensors.torch  # noqa: F401
+
+        place = checking.result()
+    if name in catalogue().models:
+        return _load_form(place, name, form)
+    if place.is_file():
+        return _load_form(_form_of_gguf(place, form), place.name, form)
+    from rag.generators.hugging_face import TransformersGenerator
+
+    return TransformersGenerator(place, place.name if Path(name).is_dir() else name)
+
+
+def located(name: str, form: Form) -> Path:
+    """Where a model stands that is named as for `load_generator`: its form, GGUF file or folder, checked.
+
+    Raises:
+        BadInputError: The name fits nothing.
+        NotReadyError: It is not on this machine, or altered.
+    """
     path = Path(name)
     if name in catalogue().models:
-        return _load_catalogue_model(name, "transformers" if runtime == "transformers" else "int8")
-    if path.is_file() and path.suffix == ".gguf":
-        return _load_gguf(path, "transformers" if runtime == "transformers" else "int8")
-    if path.is_dir() or is_hub_name(name):
-        from rag.generators.hugging_face import TransformersGenerator
-
-        folder = path if path.is_dir() else open_hub_model(name)
-        return TransformersGenerator(folder, path.name if path.is_dir() else name)
+        option = " --runtime transformers" if form == "transformers" else ""
+        return open_form(stored(name), form, f"footnote models fetch {name}{option}")
+    if path.is_dir() or (path.is_file() and path.suffix == ".gguf"):
+        return path
+    if is_hub_name(name):
+        return open_hub_model(name)
     raise catalogue().unknown(name)
 
 
@@ -73,23 +94,13 @@ def default_threads() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _load_catalogue_model(name: str, form: Form) -> Generator:
-    option = " --runtime transformers" if form == "transformers" else ""
-    command = f"footnote models fetch {name}{option}"
-    with ThreadPoolExecutor(1) as pool:
-        checked = pool.submit(open_form, stored(name), form, command)
-        # Takes about as long as checking the files does, and leaves the other core to that.
-        import safetensors.torch  # noqa: F401
-
-        folder = checked.result()
-    return _load_form(folder, name, form)
-
-
-def _load_gguf(path: Path, form: Form) -> Generator:
+def _form_of_gguf(path: Path, form: Form) -> Path:
+    """The form made from a GGUF file; made now, or again, where there is none that is whole."""
     place = stored_gguf(path)
-    if not place.is_ready(form):
-        make_form(place, form, lambda done, of: None)
-    return _load_form(open_form(place, form, f"footnote models fetch {path}"), path.name, form)
+    try:
+        return open_form(place, form, "footnote models fetch")
+    except NotReadyError:
+        return make_form(place, form, lambda done, of: None)
 
 
 def _load_form(folder: Path, name: str, form: Form) -> Generator:

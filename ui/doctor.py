@@ -10,8 +10,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-_ENOUGH_MEMORY = 4.0
+if TYPE_CHECKING:
+    from rag.model_store import Form
+    from ui.settings import ModelSettings
+
+_ENOUGH_MEMORY = 2.8
 _ENOUGH_DISK = 4.0
 _GB = 1e9
 _TOLD = ("faiss-cpu", "gradio", "torch", "transformers")
@@ -115,7 +120,7 @@ def _memory(name: str) -> Finding:
     free = _available_memory()
     if free is None:
         return Finding(name, True, "how much is free is not known on this system")
-    remedy = f"Close other programs: answering takes up to {_ENOUGH_MEMORY:.0f} GB."
+    remedy = f"Close other programs: answering takes up to {_ENOUGH_MEMORY:.1f} GB."
     return Finding(name, free >= _ENOUGH_MEMORY, f"{free:.1f} GB free", remedy)
 
 
@@ -125,8 +130,9 @@ def _available_memory() -> float | None:
     for line in _lines(Path("/proc/meminfo"), "MemAvailable"):
         limits.append(int(line.split()[0]) * 1024)
     most, used = (_lines(Path(f"/sys/fs/cgroup/memory.{part}")) for part in ("max", "current"))
+    given_back = _lines(Path("/sys/fs/cgroup/memory.stat"), "inactive_file")
     if most and used and most[0].isdigit():
-        limits.append(int(most[0]) - int(used[0]))
+        limits.append(int(most[0]) - int(used[0]) + sum(int(one) for one in given_back))
     return min(limits) / _GB if limits else None
 
 
@@ -140,11 +146,8 @@ def _lines(path: Path, key: str = "") -> list[str]:
 
 
 def _disk(name: str) -> Finding:
-    from rag.catalogue import catalogue
-    from rag.model_store import stored
-
     free = shutil.disk_usage(_existing_part_of_home()).free / _GB
-    ready = stored(catalogue().default).is_ready("int8")
+    ready = not _is_to_be_fetched(_chosen_model())
     remedy = f"Free {_ENOUGH_DISK:.0f} GB for the language model, or set FOOTNOTE_HOME to another disk."
     return Finding(name, ready or free >= _ENOUGH_DISK, f"{free:.1f} GB free", remedy)
 
@@ -180,22 +183,45 @@ def _index(name: str) -> Finding:
     return Finding(name, True, f"{articles} article{'s' * (articles != 1)}, {passages} passages")
 
 
+def _chosen_model() -> "ModelSettings":
+    from ui.settings import load_settings
+
+    return load_settings({}).model
+
+
+def _is_to_be_fetched(chosen: "ModelSettings") -> bool:
+    """Whether it is a model of the catalogue that is not here yet."""
+    from rag.catalogue import catalogue
+    from rag.model_store import stored
+
+    model = chosen.name or catalogue().default
+    return not chosen.server and model in catalogue().models and not stored(model).is_ready(_form(chosen))
+
+
+def _form(chosen: "ModelSettings") -> "Form":
+    return "transformers" if chosen.runtime == "transformers" else "int8"
+
+
 def _language_model(name: str) -> Finding:
     from rag.catalogue import catalogue
-    from rag.model_store import open_form, stored
+    from rag.runtime import located
 
-    default = catalogue().default
-    open_form(stored(default), "int8", f"footnote models fetch {default}")
-    return Finding(name, True, f"{default}, every file is as it was stored")
+    chosen = _chosen_model()
+    if chosen.server:
+        return Finding(name, True, "none is needed here, for a server is asked")
+    model = chosen.name or catalogue().default
+    located(model, _form(chosen))
+    checked = ", every file is as it was stored" if model in catalogue().models else ""
+    return Finding(name, True, f"{model}{checked}")
 
 
 def _runtime(name: str) -> Finding:
     from rag.runtime import as_runtime, default_threads
 
-    server = os.environ.get("FOOTNOTE_SERVER")
-    if server:
-        return Finding(name, True, f"the server at {server}")
-    chosen = as_runtime(os.environ.get("FOOTNOTE_RUNTIME", "auto"))
+    settings = _chosen_model()
+    if settings.server:
+        return Finding(name, True, f"the server at {settings.server}")
+    chosen = as_runtime(settings.runtime)
     threads = f"{default_threads()} thread{'s' * (default_threads() != 1)}"
     if chosen == "transformers":
         return Finding(name, True, f"transformers {version('transformers')}, {threads}")

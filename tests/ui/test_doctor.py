@@ -1,5 +1,4 @@
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -31,9 +30,7 @@ def by_name() -> dict[str, Finding]:
 
 
 def test_a_new_machine_is_told_what_to_run() -> None:
-    began = time.monotonic()
     found = by_name()
-    assert time.monotonic() - began < 5
     assert list(found) == NAMES
     assert found["index"].remedy == "Run `footnote index` to build one."
     assert "footnote models fetch" in (found["language model"].remedy or "")
@@ -56,10 +53,44 @@ def test_damage_is_a_finding_and_never_an_exception() -> None:
     assert not by_name()["index"].good
 
 
-@pytest.mark.parametrize("value", ["turbo", ""])
-def test_an_unknown_runtime_is_a_finding(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
-    monkeypatch.setenv("FOOTNOTE_RUNTIME", value)
+def test_an_unknown_runtime_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FOOTNOTE_RUNTIME", "turbo")
     assert not by_name()["runtime"].good
+
+
+def test_a_server_needs_no_model_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FOOTNOTE_SERVER", "http://127.0.0.1:9/v1")
+    found = by_name()
+    assert found["language model"].good
+    assert "127.0.0.1:9" in found["runtime"].detail
+
+
+def test_the_model_is_looked_at_that_is_chosen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "own.gguf").write_bytes(b"GGUF")
+    monkeypatch.setenv("FOOTNOTE_MODEL", str(tmp_path / "own.gguf"))
+    assert by_name()["language model"].good
+    monkeypatch.setenv("FOOTNOTE_MODEL", "smollm2-135m")
+    monkeypatch.setenv("FOOTNOTE_RUNTIME", "transformers")
+    remedy = by_name()["language model"].remedy
+    assert remedy == "Run `footnote models fetch smollm2-135m --runtime transformers`."
+    monkeypatch.setenv("FOOTNOTE_MODEL", "nothing-such")
+    assert "nothing-such" in by_name()["language model"].detail
+
+
+def test_memory_that_files_are_kept_in_is_free(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    kernel = {
+        "/proc/meminfo": "MemAvailable: 8000000 kB\n",
+        "/sys/fs/cgroup/memory.max": "4000000000\n",
+        "/sys/fs/cgroup/memory.current": "3500000000\n",
+        "/sys/fs/cgroup/memory.stat": "anon 1\ninactive_file 2500000000\n",
+    }
+
+    def lines(path: Path, key: str = "") -> list[str]:
+        told = kernel.get(str(path), "").splitlines()
+        return [line.removeprefix(key).strip(" \t:") for line in told if line.startswith(key)]
+
+    monkeypatch.setattr("ui.doctor._lines", lines)
+    assert by_name()["memory"].detail == "3.0 GB free"
 
 
 @pytest.mark.parametrize(
