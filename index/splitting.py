@@ -12,7 +12,7 @@ from index.article import Article, Paragraph, Sentence
 from index.paragraphs import MARKER, cells, paragraphs
 from index.reading import Source
 
-VERSION = "2"
+VERSION = "3"
 MAX_SENTENCE = 1000
 MAX_BLOCK = 20_000
 
@@ -22,10 +22,14 @@ _ASIDE = re.compile(r"\((?=[A-Z])[^()]*[.!?]\)")
 _REFERENCES = re.compile(r"(?<=[.!?])(?:\[[\w ,;–-]{1,12}\])+")
 _INNER_END = re.compile(r"[.!?…]\s")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:vols?|pp?|sect?|approx|est|eds?|chs?|chap|arts?|paras?|nos?|figs?|eqs?|refs?|vs|cf|ca?|viz|"
-    r"al)\.$",
+    r"(?:^|[\s(])(?:vols?|pp?|sect?|approx|est|eds?|chs?|chap|arts?|paras?|nos?|figs?|eqs?|refs?|vs|cf|ca?|viz"
+    r"|al|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec|incl?|excl|max|min|avg"
+    r"|hrs?|secs?|mins?|dept|univ|assn?|tel|ext|temp|std|doz|div|misc|app|[^\W\d_aeiouy]{2,5})\.$",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(r"[\d$€£¥#−–-]|[IVXLC]{2,}\b")
+"""What goes on after an abbreviation: a number, a sum, a Roman numeral."""
+
 _NUMBER = re.compile(r"\(?\d{1,3}[.)]$")
 _LETTER = re.compile(r"[^\W_]")
 _NEW_WORD = re.compile(r"[“\"(‘']?[A-Z][\w’'-]*\s")
@@ -146,7 +150,7 @@ def _is_break(piece: str, before: _Span, after: _Span) -> bool:
     small = tail.lstrip(_OPENERS)[:1].islower()
     if _NUMBER.match(piece, *before) or (small and head[-1] in "”»\"’')]…"):
         return False
-    if (small or tail[0].isdigit()) and _ABBREVIATION.search(head):
+    if (small or _GOES_ON.match(tail)) and _ABBREVIATION.search(head):
         return False
     touching = before[1] == after[0] and head[-1] == "."
     return not touching or (head[-2:-1].islower() and bool(_NEW_WORD.match(tail)))
