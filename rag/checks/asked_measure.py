@@ -14,8 +14,12 @@ _TAKING = (
 _COSTING = r"(?:cost|costs|price|fee|fine|rent|salary|deposit)"
 _MEASURES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("a length of time", rf"how long\b.*\b(?:{_TAKING})|how old", frozenset({"time", "months"})),
-    ("a length", r"how (?:tall|wide|deep|thick)", frozenset({"length", "mile", "foot", "inch", "yard"})),
-    ("a weight", r"how heavy|how much\b.*\bweigh(?:s|ed)?", frozenset({"mass", "ton"})),
+    (
+        "a length",
+        r"how (?:tall|wide|deep|thick)",
+        frozenset({"length", "mile", "foot", "inch", "yard", "pixel"}),
+    ),
+    ("a weight", r"how heavy|how much\b.*\bweigh(?:s|ed)?", frozenset({"mass", "ton", "pound", "ounce"})),
     ("a temperature", r"how (?:hot|cold|warm)|(?:which|what) (?:\w+ )?temperature", frozenset({"degree"})),
     (
         "a sum of money",

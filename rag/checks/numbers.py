@@ -9,6 +9,7 @@ from rag.checks.claim import Claim
 from rag.checks.polarity import is_negative
 from rag.checks.quantities import quantities
 from rag.checks.quantity import Quantity
+from rag.checks.readings import coded, held_quantities
 from rag.checks.units import unit_of
 from rag.words import words
 
@@ -18,12 +19,12 @@ _PRONOUN = frozenset({"one", "first", "second"})
 
 def missing_number(claim: Claim) -> str | None:
     """The first number of the answer that the cited words do not hold."""
-    held = [found for source in claim.cited for found in quantities(source.text)]
+    held = [found for source in claim.cited for found in held_quantities(source.text)]
     by_value = _by_value(held)
     asked = _by_value(quantities(claim.asked))
     units = _units(claim)
     readings: dict[int, list[Quantity]] = {}
-    for said in quantities(claim.sentence):
+    for said in coded(claim.sentence):
         readings.setdefault(said.start, []).append(said)
     for same in readings.values():
         if any(_stands(said, by_value, units) for said in same) or _is_pronoun(same[0], claim):

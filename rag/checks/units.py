@@ -19,11 +19,12 @@ _CURRENCIES = (
 )
 _SCALED: dict[str, list[tuple[str, Fraction]]] = {
     "time": [
+        ("ms msec millisecond milliseconds", Fraction(1, 1000)),
         ("second seconds sec secs", Fraction(1)),
         ("minute minutes min mins", Fraction(60)),
         ("hour hours hr hrs h", Fraction(3600)),
         ("day days", Fraction(86_400)),
-        ("week weeks", Fraction(604_800)),
+        ("week weeks wk wks", Fraction(604_800)),
     ],
     "months": [
         ("month months", Fraction(1)),
@@ -41,14 +42,19 @@ _SCALED: dict[str, list[tuple[str, Fraction]]] = {
     "inch": [("inch inches", Fraction(1))],
     "yard": [("yard yards", Fraction(1))],
     "mass": [
+        ("mcg µg μg microgram micrograms", Fraction(1, 10**6)),
+        ("mg milligram milligrams milligramme milligrammes", Fraction(1, 1000)),
         ("g gram grams gramme grammes", Fraction(1)),
         ("kg kilogram kilograms kilo kilos", Fraction(1000)),
         ("tonne tonnes", Fraction(10**6)),
     ],
     "ton": [("ton tons", Fraction(1))],
+    "ounce": [("oz ounce ounces", Fraction(1))],
     "volume": [
-        ("ml millilitre millilitres milliliter milliliters", Fraction(1, 1000)),
-        ("l litre litres liter liters", Fraction(1)),
+        ("ml mL millilitre millilitres milliliter milliliters", Fraction(1, 1000)),
+        ("cl centilitre centilitres centiliter centiliters", Fraction(1, 100)),
+        ("dl decilitre decilitres deciliter deciliters", Fraction(1, 10)),
+        ("l L litre litres liter liters", Fraction(1)),
     ],
     "power": [
         ("W watt watts", Fraction(1)),
@@ -56,7 +62,39 @@ _SCALED: dict[str, list[tuple[str, Fraction]]] = {
         ("MW megawatt megawatts", Fraction(10**6)),
         ("GW gigawatt gigawatts", Fraction(10**9)),
     ],
-    "energy": [("kWh", Fraction(1)), ("MWh", Fraction(1000))],
+    "horsepower": [("hp bhp horsepower", Fraction(1))],
+    "energy": [
+        ("Wh", Fraction(1, 1000)),
+        ("kWh", Fraction(1)),
+        ("MWh", Fraction(1000)),
+        ("GWh", Fraction(10**6)),
+    ],
+    "calorie": [("kcal kilocalorie kilocalories calorie calories", Fraction(1))],
+    "joule": [("kJ kilojoule kilojoules", Fraction(1)), ("MJ megajoule megajoules", Fraction(1000))],
+    "charge": [("mAh", Fraction(1)), ("Ah", Fraction(1000))],
+    "current": [("mA milliamp milliamps", Fraction(1, 1000)), ("amp amps ampere amperes", Fraction(1))],
+    "frequency": [
+        ("Hz hertz", Fraction(1)),
+        ("kHz kilohertz", Fraction(1000)),
+        ("MHz megahertz", Fraction(10**6)),
+        ("GHz gigahertz", Fraction(10**9)),
+    ],
+    "data": [
+        ("KB kB kilobyte kilobytes", Fraction(1000)),
+        ("MB megabyte megabytes", Fraction(10**6)),
+        ("GB gigabyte gigabytes", Fraction(10**9)),
+        ("TB terabyte terabytes", Fraction(10**12)),
+    ],
+    "data rate": [("kbps", Fraction(1000)), ("Mbps", Fraction(10**6)), ("Gbps", Fraction(10**9))],
+    "pixel": [("px pixel pixels", Fraction(1)), ("MP megapixel megapixels", Fraction(10**6))],
+    "pressure": [("mbar millibar millibars", Fraction(1, 1000)), ("bar", Fraction(1))],
+    "pascal": [
+        ("hPa hectopascal hectopascals", Fraction(1)),
+        ("kPa kilopascal kilopascals", Fraction(10)),
+        ("MPa megapascal megapascals", Fraction(10_000)),
+    ],
+    "psi": [("psi", Fraction(1))],
+    "rotation": [("rpm", Fraction(1))],
     "loudness": [("dB decibel decibels", Fraction(1))],
     "degree": [("° °C °F degree degrees", Fraction(1))],
     "volt": [("V volt volts", Fraction(1))],
@@ -66,7 +104,15 @@ _SCALED: dict[str, list[tuple[str, Fraction]]] = {
     "percent": [("% percent percentage", Fraction(1))],
 }
 
-_IRREGULAR = {"pence": "penny", "pennies": "penny", "kronor": "krona", "kroner": "krone", "cents": "cent"}
+_IRREGULAR = {
+    "pence": "penny",
+    "pennies": "penny",
+    "kronor": "krona",
+    "kroner": "krone",
+    "cents": "cent",
+    "lb": "pound",
+    "lbs": "pound",
+}
 
 
 def _forms() -> dict[str, tuple[str, Fraction]]:
