@@ -32,7 +32,7 @@ _TENS = "ten twenty thirty forty fifty sixty seventy eighty ninety".split()
 _NO_NAMES = frozenset(
     [word.casefold() for word in (*MONTHS, *WEEKDAYS)]
     + [f"{day.casefold()}s" for day in WEEKDAYS]
-    + "jan feb mar apr jun jul aug sep sept oct nov dec am pm".split()
+    + "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat am pm".split()
 )
 _NUMBER_WORDS = {word: str(value) for value, word in enumerate(_SMALL_NUMBERS)} | {
     word: str(value * 10) for value, word in enumerate(_TENS, 1)

@@ -1,6 +1,7 @@
 """Dates and clock times as they are written in English."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,11 +15,13 @@ _MONTH = (
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 )
 _SEASON = r"(?i:spring|summer|autumn|winter)|(?<=the )fall|(?<=in )fall"
-_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?"
+_FULL_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b"
+_SHORT_DAY = r"(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\b\.?"
+WEEKDAY = rf"(?:{_FULL_DAY}|{_SHORT_DAY})"
 _DAY = r"(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?"
 _DAY_LIST = rf"{_DAY}(?:\s*(?:,|,?\s*and|to|–|-|or)\s*{_DAY}){{0,6}}"
 _YEAR = r"(?:1[0-9]{3}|20[0-9]{2}|21[0-9]{2})"
-_LEAD = rf"(?:(?P<weekday>{_WEEKDAY}),?\s+(?:the\s+)?)?"
+_LEAD = rf"(?:(?P<weekday>{WEEKDAY}),?\s+(?:the\s+)?)?"
 _DATE = re.compile(
     rf"(?<![0-9.,$£€])\b{_LEAD}(?:"
     rf"(?P<days>{_DAY_LIST})\s+(?:of\s+)?(?P<month>{_MONTH})\b(?:,?\s+(?:of\s+)?(?P<year>{_YEAR})\b)?"
@@ -27,8 +30,23 @@ _DATE = re.compile(
     rf"|(?P<year4>{_YEAR})-(?P<iso>[01][0-9])-(?P<days4>[0-3][0-9])\b"
     rf")"
 )
-_LONE_WEEKDAY = re.compile(rf"\b{_WEEKDAY}\b")
-_LONE_MONTH = re.compile(rf"(?<=[a-z0-9,(] ){_MONTH}\b|^{_MONTH}(?=\W*$)")
+_JOINT = r"(?:\s*[-–—/&,]\s*|,?\s+(?:and|or|to|till|until|through)\s+)"
+_LONE_WEEKDAY = re.compile(
+    rf"\b(?:(?<!the )(?<!The )(?:{WEEKDAY}(?:{_JOINT}{WEEKDAY})+"
+    rf"|{_SHORT_DAY}(?=\W{{0,3}}(?:(?:from )?[0-9]|(?:closed|open|only)\b))"
+    rf"|(?:Mon|Tue|Wed|Thu|Fri)\b(?=[.,–-]|$))"
+    rf"|{_FULL_DAY})"
+)
+"""Cut short, they need another day, a time or a stop beside them, as the Sun shines and people sat or wed."""
+_SURE_MONTH = (
+    r"(?:January|February|April|June|July|August|September|October|November|December"
+    r"|(?:Feb|Apr|Jul|Aug|Sept?|Oct|Nov|Dec)\b)"
+)
+"""Those that are no other word, and no name unless a name follows."""
+_LONE_MONTH = re.compile(
+    rf"\b{_MONTH}(?:{_JOINT}{_MONTH})+(?!\w)|(?:(?<=[a-z0-9,(] )|(?<=[-–—/])){_MONTH}(?!\w)"
+    rf"|^{_MONTH}(?=\W*$)|\b{_SURE_MONTH}(?!\w|\s[A-Z])"
+)
 _BARE_YEAR = re.compile(rf"(?<![0-9A-Za-z.,£$€-]){_YEAR}(?![0-9A-Za-z%]|[.,][0-9])")
 CLOCK = re.compile(
     r"\b(?:(?P<hour>[01]?[0-9]|2[0-4])(?::(?P<minute>[0-5][0-9])(?P<half>\s*[ap]\.?m\b\.?)?(?![0-9:])"
@@ -67,8 +85,8 @@ def dates(text: str) -> tuple[Moment, ...]:
         found += _written(match)
         rest[match.start() : match.end()] = " " * len(match.group())
     left = "".join(rest)
-    found += [Moment(m.group(), m.start(), weekday=_weekday(m.group())) for m in _LONE_WEEKDAY.finditer(left)]
-    found += [Moment(m.group(), m.start(), month=_month(m.group())) for m in _LONE_MONTH.finditer(left)]
+    found += [Moment(t, at, weekday=_weekday(t)) for t, at in _each(WEEKDAY, _LONE_WEEKDAY, left)]
+    found += [Moment(t, at, month=_month(t)) for t, at in _each(_MONTH, _LONE_MONTH, left)]
     found += [Moment(m.group(), m.start(), year=int(m.group())) for m in _BARE_YEAR.finditer(left)]
     return tuple(found)
 
@@ -81,14 +99,22 @@ def clock_times(text: str) -> tuple[tuple[str, frozenset[str]], ...]:
         hour = int(match["hour"] or match["hour2"] or match["hour3"])
         minute = int(match["minute"] or match["minute4"] or 0)
         half = (match["half"] or match["half2"] or match["half4"] or "").strip().casefold()
-        found.append((match.group(), frozenset(f"{one}:{minute:02}" for one in _hours(hour, half))))
+        found.append((match.group(), frozenset(f"{one}:{minute:02}" for one in hours(hour, half))))
     for match in _NAMED_CLOCK.finditer(text):
         time = "0:00" if match.group().casefold() == "midnight" else "12:00"
         found.append((match.group(), frozenset({time})))
     return tuple(found)
 
 
-def _hours(hour: int, half: str) -> set[int]:
+def _each(one: str, among: re.Pattern[str], text: str) -> Iterator[tuple[str, int]]:
+    """Each piece of the matches of a pattern that has the form of one, and where it stands."""
+    for match in among.finditer(text):
+        for piece in re.finditer(rf"\b{one}", match.group()):
+            yield piece.group(), match.start() + piece.start()
+
+
+def hours(hour: int, half: str) -> set[int]:
+    """The hours of the day that an hour as it is written may mean."""
     if half:
         return {hour % 12 + (12 if half.startswith("p") else 0)}
     return {hour % 24, (hour + 12) % 24} if hour <= 12 else {hour % 24}

@@ -6,6 +6,8 @@ from fractions import Fraction
 
 from rag.checks.asked import kinds
 from rag.checks.claim import Claim
+from rag.checks.hours import loose_hours
+from rag.checks.moments import clock_times
 from rag.checks.polarity import is_negative
 from rag.checks.quantities import quantities
 from rag.checks.quantity import Quantity
@@ -23,11 +25,14 @@ def missing_number(claim: Claim) -> str | None:
     by_value = _by_value(held)
     asked = _by_value(quantities(claim.asked))
     units = _units(claim)
+    hours = _hours(claim)
     readings: dict[int, list[Quantity]] = {}
     for said in coded(claim.sentence):
         readings.setdefault(said.start, []).append(said)
     for same in readings.values():
         if any(_stands(said, by_value, units) for said in same) or _is_pronoun(same[0], claim):
+            continue
+        if same[0].start in hours:
             continue
         if any(said.agrees(one) for said in same for one in _alike(said, asked)) and _may_repeat(
             same[0], held, claim
@@ -69,6 +74,15 @@ def _units(claim: Claim) -> frozenset[str]:
         named = (unit_of(word.text) for word in words(text))
         mentioned |= {unit[0] for unit in named if unit}
     return frozenset(mentioned)
+
+
+def _hours(claim: Claim) -> frozenset[int]:
+    """Where the numbers of the answer stand that are hours which the cited words hold too."""
+    held = frozenset[str]().union(
+        *(times for _, times in clock_times(claim.source)), *loose_hours(claim.source).values()
+    )
+    said = loose_hours(claim.sentence, asked="time" in kinds(claim))
+    return frozenset(start for start, times in said.items() if times & held)
 
 
 def _is_pronoun(said: Quantity, claim: Claim) -> bool:
