@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from rag.checks.polarity import is_negative
+from rag.checks.polarity import may_be_negative
 from rag.sources import SourceSentence
 from rag.words import content_keys, words
 
@@ -17,7 +17,11 @@ _CUT = re.compile(
 )
 _LEANING = re.compile(r"(?:which|who|where|with|after|before)\b", re.IGNORECASE)
 _JOINT = re.compile(r"(?:while|whereas|but|and)\s+", re.IGNORECASE)
-_CONDITION = re.compile(r"\b(?:if|unless|until|except|only|although|though|however)\b", re.IGNORECASE)
+_LIMIT = re.compile(
+    r"\b(?:if|unless|until|except|only|although|though|however|provided|denying|disput\w+|contest(?:s|ed|ing)"
+    r"|contradict\w*|refut\w+|doubt(?:s|ed|ful)?|alleged\w*)\b",
+    re.IGNORECASE,
+)
 _TRAILING = " ,;:—–\n\t"
 _PAIRS = (("“", "”"), ("(", ")"), ("[", "]"), ("«", "»"))
 
@@ -34,7 +38,7 @@ def narrowed(source: SourceSentence, sentence: str, question: str) -> SourceSent
     if not needed or len(clauses) == 1:
         return source
     first, last = needed[0], needed[-1]
-    while first and _LEANING.match(source.text, clauses[first][0]):
+    while first and _leans(source.text, clauses[first][0]):
         first -= 1
     start, end = clauses[first][0], clauses[last][1]
     joint = _JOINT.match(source.text, start) if first else None
@@ -57,6 +61,11 @@ def _clauses(text: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end in pairwise(cuts) if start < end]
 
 
+def _leans(text: str, start: int) -> bool:
+    """Whether the clause that starts there says what the one before it, or its label, is about."""
+    return bool(_LEANING.match(text, start)) or text[:start].rstrip().endswith(":")
+
+
 def _needed(clause: str, said: frozenset[str]) -> bool:
-    limits = is_negative(clause) or bool(_CONDITION.search(clause))
+    limits = may_be_negative(clause) or bool(_LIMIT.search(clause))
     return limits or not said.isdisjoint(content_keys(clause))

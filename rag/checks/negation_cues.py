@@ -31,7 +31,7 @@ ADVERBS = frozenset(
 CONTRAST = re.compile(r"\b(?:unlike|other than|apart from|in contrast|contrary)\b", re.IGNORECASE)
 CONDITION = re.compile(r"\b(?:if|unless|whether|lest|in case)\b[^,;]*$", re.IGNORECASE)
 IMPLICIT = re.compile(
-    r"\b(?:refus\w+|den(?:y|ies|ied)|forb\w+|prohibit\w*|bann?\w*|prevent\w*|exclu\w+|reject\w*|absen\w+|failure"
+    r"\b(?:refus\w+|den(?:y|ies|ied)|forb\w+|prohibit\w*|ban(?:s|ned|ning)?|prevent\w*|exclu\w+|reject\w*|absen\w+|failure"
     r"|oppos\w+|against|only|few|little|outside|postpon\w+|cancel\w*|abandon\w*"
     r"|(?:put|call\w*|rul\w+) (?:off|out)|insignifican\w+|exempt\w*|except\w*|un\w{4,}|non-?\w+"
     r"|in(?:capab|abil)\w+)\b",

@@ -37,6 +37,24 @@ def source(text: str = LONG) -> SourceSentence:
             "The work will cost 6.4 million pounds, but the county will not pay a penny of it.",
             "The work will cost 6.4 million pounds, but the county will not pay a penny of it.",
         ),
+        (  # a denial in a word of its own stays
+            "He was in Rome.",
+            "Where was the man?",
+            "The mother says that the man was in Rome at the time — a claim that his lawyer denies.",
+            "The mother says that the man was in Rome at the time — a claim that his lawyer denies.",
+        ),
+        (
+            "The rent is 900 euros.",
+            "What is the rent?",
+            "The rent of the flat is 900 euros; the deposit of two months is disputed by the tenant.",
+            "The rent of the flat is 900 euros; the deposit of two months is disputed by the tenant.",
+        ),
+        (  # the label before a colon stays
+            "Two pills daily.",
+            "How many pills?",
+            "Adults: two pills daily with some food; children under 12: one every other day.",
+            "Adults: two pills daily with some food",
+        ),
         (  # what is leant on stays
             "The county pays it.",
             "Who pays?",
