@@ -11,6 +11,7 @@ from rag.answer import Citation, Event, RefusalReason, Retrieved, Stage, Text, V
 from rag.draft import Draft
 from rag.generator import Decoding, Generator, Prompt
 from rag.grounding import unknown_names
+from rag.initials import initials
 from rag.overview import Overviews
 from rag.prompting import lay_out
 from rag.refusal import MIN_MEANING, nothing_relevant, says_nothing
@@ -43,6 +44,10 @@ class Reader:
             for name, article in index.articles.items()
         }
         self._known[None] = frozenset[str]().union(*self._known.values())
+        self._initials: dict[str | None, str] = {
+            name: initials(article.text) for name, article in index.articles.items()
+        }
+        self._initials[None] = " ".join(self._initials.values())
 
     def read(
         self,
@@ -146,7 +151,7 @@ class Reader:
     ) -> RefusalReason | None:
         if nothing_relevant(asked, retrieved):
             return "not_retrieved"
-        if unknown_names(asked, self._known[article]):
+        if unknown_names(asked, self._known[article], self._initials[article]):
             return "unknown_name"
         return None
 

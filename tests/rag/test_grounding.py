@@ -3,6 +3,7 @@ import pytest
 from rag.checks.claim import Claim
 from rag.checks.numbers import missing_number
 from rag.grounding import missing_names, unknown_names
+from rag.initials import initials
 from rag.sources import SourceSentence
 from rag.words import words
 
@@ -91,3 +92,53 @@ def test_a_name_without_its_accents_or_with_a_slip_of_the_pen_is_known(question:
 def test_another_name_is_no_slip_of_the_pen(name: str) -> None:
     keys = frozenset(word.key for word in words("The Renault A290 of Rena."))
     assert unknown_names(f"Who drives the {name}?", keys) == {name}
+
+
+def unknown(question: str, text: str) -> frozenset[str]:
+    return unknown_names(question, frozenset(word.key for word in words(text)), initials(text))
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Which Spanish city hosts the plant?", "The plant stands in Valencia, Spain."),
+        ("Is it sold in China?", "A Chinese maker sells it."),
+        ("Which American town has one?", "The first in the United States stands in Ohio."),
+        ("Who is the new CEO?", "Ann Lee is chief executive."),
+        ("Who is CEO of Acme?", "Ann Lee is chief executive of Acme."),
+        ("What is Acme's acting CFO called?", "Acme's finance director is Ann Lee."),
+        ("What is the CEO's name?", "Ann Lee is chief executive."),
+        ("What does NASA plan?", "The National Aeronautics and Space Administration plans a flight."),
+        ("Which EU countries joined?", "Six countries of the European Union joined."),
+        ("What GDP does it have?", "Its gross domestic product is 4 billion."),
+        ("What does DNA stand for?", "Deoxyribonucleic acid carries the genes."),
+        ("How do the new CTs work?", "A CT scanner turns."),
+        ("HOW MUCH DOES A TICKET COST?", "A fare is £3."),
+        ("What Is The Price Of A Ticket?", "A fare is £3."),
+        ("How Much Does a Ticket Cost?", "A fare is £3."),
+        ("According to Wikipedia, who built it?", "Ann Lee built it."),
+        ("Hi Footnote, when does it open?", "It opens at 8."),
+    ],
+)
+def test_a_name_that_goes_by_another_word_or_is_none_is_not_missed(question: str, text: str) -> None:
+    assert unknown(question, text) == set()
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "names"),
+    [
+        ("What does Trump stand for?", "It carries the genes.", {"Trump"}),
+        ("What did Elon Musk say?", "Ann Lee said no.", {"Elon", "Musk"}),
+        ("Which Austrian city hosts it?", "It stands in Sydney, Australia.", {"Austrian"}),
+        ("Which Spanish city hosts it?", "It stands in Lisbon, Portugal.", {"Spanish"}),
+        ("What does NASA plan?", "The agency plans a flight.", {"NASA"}),
+        ("Which EU countries joined?", "Six countries joined an exclusive union.", {"EU"}),
+        ("Who is CEO of Tesla?", "Ann Lee is chief executive of Acme.", {"Tesla"}),
+        ("What is the plan of IBM?", "The plan is simple.", {"IBM"}),
+        ("Is Will Smith in it?", "Ann Lee is in it.", {"Smith"}),
+        ("According to Toyota, who built it?", "Ann Lee built it.", {"Toyota"}),
+        ("Hi Footnote, does Google own it?", "Ann Lee owns it.", {"Google"}),
+    ],
+)
+def test_a_name_that_goes_by_no_other_word_is_missed(question: str, text: str, names: set[str]) -> None:
+    assert unknown(question, text) == names
