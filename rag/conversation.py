@@ -83,8 +83,9 @@ def _question_in(content: str) -> str:
 
 
 def _answer_in(content: str) -> str:
+    """What an answer says; one with a footnote says something."""
     text = _MARKER.sub("", _plain(content[:_LONGEST_ANSWER])).removesuffix(REST)
-    return "" if says_nothing(text) else text
+    return "" if says_nothing(text) and not _MARKER.search(content) else text
 
 
 def _plain(text: str) -> str:

@@ -107,7 +107,7 @@ class Reader:
         held: list[tuple[Verdict, tuple[SourceSentence, ...]]] = []
         for sentence in self._written(draft, prompt, material, cancelled, watch):
             yield Stage("checking")
-            if says_nothing(sentence):
+            if says_nothing(sentence, (source.told for source in material.sources)):
                 draft.end()
                 break
             checked = self._verifier.check(sentence, asked, material)

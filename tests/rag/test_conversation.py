@@ -232,6 +232,11 @@ def test_a_refusal_says_nothing_but_what_was_asked_stays_known() -> None:
     assert stand_alone("Where is it?", refused) == "Where is the orchestra?"
 
 
+def test_an_answer_with_a_footnote_is_no_refusal() -> None:
+    said = conversation("Who set the Ostby mill on fire?", "Ada Stone, whose motive is not known. [1]")
+    assert stand_alone("How old is she?", said) == "How old is Ada Stone?"
+
+
 def test_markers_of_earlier_answers_are_not_repeated() -> None:
     said = conversation("Where was the comet seen?", "Over the Atacama Desert [1][2].")
     assert stand_alone("Where is that?", said) == "Where is the Atacama Desert?"
