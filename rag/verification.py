@@ -101,7 +101,7 @@ class Verifier:
         alignment = align(sentence, question, material.sources)
         cited = alignment.sources
         texts = [source.told for source in cited]
-        sentence = as_spelt(sentence, texts)
+        sentence = as_spelt(sentence, texts, question)
         signals = {"support": alignment.support}
         told = tuple(source.by_itself() for source in cited)
         wrong = failures(Claim(sentence, question, told, material.heard), self._without)

@@ -29,11 +29,28 @@ from rag.words import content_keys
             "Of fourteen.",
             "It grew 14% by 14:30 on 14.5 beds, for £14.",
         ),
+        ("Four died on 4 July.", "Four died that day.", "Four died on 4 July."),
+        ("It ran from 4 to 8 March.", "Four or eight rooms.", "It ran from 4 to 8 March."),
+        ("It opens at 8 am, on Line 8.", "Eight rooms.", "It opens at 8 am, on Line 8."),
+        ("Apollo 8 took 8 days.", "It took eight days.", "Apollo 8 took eight days."),
+        ("Type 2 is common.", "Of two kinds.", "Type 2 is common."),
+        ("7 Main Street is hers.", "Seven rooms.", "7 Main Street is hers."),
+        ("Seven Sisters has seven rooms.", "It has 7 rooms.", "Seven Sisters has 7 rooms."),
+        ("The 14 stay. About 14 I know.", "Fourteen.", "The fourteen stay. About fourteen I know."),
         ("A 14-year term of 14 years.", "A 14 and a fourteen.", "A 14-year term of 14 years."),
     ],
 )
 def test_words_are_spelt_as_the_article_spells_them(sentence: str, text: str, expected: str) -> None:
     assert as_spelt(sentence, [text]) == expected
+
+
+def test_a_number_stays_as_the_question_writes_it() -> None:
+    said, text, asked = (
+        "All 14 stations have 8 gates.",
+        "Fourteen stations have eight gates.",
+        "The 14 stations?",
+    )
+    assert as_spelt(said, [text], asked) == "All 14 stations have eight gates."
 
 
 _WORDS = st.sampled_from(
