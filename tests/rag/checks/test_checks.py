@@ -80,6 +80,7 @@ STOPPED = [
     ("premise", "It was dear.", "Why did the board approve the plan?", "The board did not approve the plan."),
     ("premise", "Nylon.", "What is the Tarn 50 made of?", "The housing of the Tarn 40 is nylon."),
     ("premise", "Ada.", "Who led the three vans?", "Ada led the two vans there."),
+    ("premise", "Ada.", "Who carries a load of 12 kg?", "Ada carries a load of 10 kg."),
     ("premise", "Steam.", "What drives my Tarn 50?", "Steam drives the Tarn 40."),
     ("premise", "It was sold.", "Why is parking no longer free?", "Parking stays free."),
 ]
@@ -88,6 +89,14 @@ PASSED = [
     ("names", "Ford sells it.", "Who sells it?", "Ford sells it."),
     ("names", "Yes, Ford does.", "Does Ford sell it?", "Ford sells it."),
     ("premise", "Ada.", "Who bought the hall?", "Bob sold the hall to Ada."),
+    ("premise", "20%.", "How much tax is due on $30,000?", "Income above $20,000 is taxed at 20%."),
+    (
+        "premise",
+        "The sender.",
+        "Who pays for a load of 12 kg?",
+        "The sender pays for a load exceeding 10 kg.",
+    ),
+    ("premise", "They are taxed.", "What of stays of 40 nights?", "Stays beyond 30 nights are taxed."),
     ("negation", "Frost damage is not covered.", "What of frost?", FROST),
     ("negation", "No, frost damage is excluded.", "Is it covered?", FROST),
     ("negation", "The shop opened in 1990.", "When did it open?", "The shop did not open until 1990."),
