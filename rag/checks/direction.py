@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from rag.checks.antonyms import ANTONYMS_AND_CONVERSES, opposite
+from rag.checks.antonyms import opposite_claim
 from rag.checks.claim import Claim, plain
 from rag.checks.dates import missing_date
 from rag.checks.numbers import missing_number
@@ -47,7 +47,7 @@ def _against_yes(claim: Claim) -> str | None:
     texts = [source.text for source in claim.cited]
     if disagreement(claim.asked, texts):
         return "The answer says yes, but the cited words negate what is asked."
-    if all(opposite(claim.asked, text, ANTONYMS_AND_CONVERSES) for text in texts):
+    if all(opposite_claim(claim.asked, text) for text in texts):
         return "The answer says yes, but the cited words say the opposite of what is asked."
     assumed = replace(claim, sentence=claim.asked, question="")
     if missing_number(assumed) or missing_date(assumed):

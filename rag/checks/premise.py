@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from rag.checks.antonyms import opposite
+from rag.checks.antonyms import opposite_premise
 from rag.checks.asked import kinds
 from rag.checks.claim import Claim, plain
 from rag.checks.moments import dates
@@ -45,7 +45,7 @@ def contradicted_premise(claim: Claim) -> str | None:
         return None
     if _denies(_without_conditions(claim.asked), texts):
         return "The cited words negate what the question takes for granted, or the other way round."
-    if all(opposite(claim.asked, text) for text in texts):
+    if all(opposite_premise(claim.asked, text) for text in texts):
         return "The cited words say the opposite of what the question takes for granted."
     return _other_number(claim) or other_holder(claim)
 
