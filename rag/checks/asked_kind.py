@@ -1,15 +1,13 @@
 """Whether an answer holds the kind of thing that the question asks for."""
 
-import re
-
 from rag.checks.asked import kinds
 from rag.checks.asked_measure import missing_measure
+from rag.checks.asked_person import may_be_people
 from rag.checks.claim import Claim, plain
 from rag.checks.kind_words import AMOUNT, LASTING, PERSON, PLACE, TIME
 from rag.checks.moments import clock_times, dates
 from rag.checks.quantities import quantities
-from rag.checks.units import unit_of
-from rag.words import Word, content_keys, words
+from rag.words import content_keys, words
 from rag.words import names as names_in
 
 _WANTED = {
@@ -20,13 +18,6 @@ _WANTED = {
     "place": "a place",
 }
 _BRIEF = 3
-_NEAR = 30
-_WHO_IS = re.compile(
-    r"\s*(?:\w+,?\s+)?who(?:'s|\s+(?:is|are|was|were))\s+(?:the\s+)?(?P<who>\w+)", re.IGNORECASE
-)
-_CIRCUMSTANCE = re.compile(
-    r"\b(?:in|at|on|during|near|since|until|after|before|as|of|from|to)\s+(?:an?\s+|the\s+)?$", re.IGNORECASE
-)
 
 
 def missing_kind(claim: Claim) -> str | None:
@@ -46,7 +37,9 @@ def _holds(kind: str, claim: Claim) -> bool:
     sentence = plain(claim.sentence)
     rest = _without_question(claim)
     if kind == "person":
-        return _has_name(claim) or bool(PERSON.search(rest)) or _may_be_people(claim)
+        return (
+            _has_name(claim) or bool(PERSON.search(rest)) or may_be_people(claim, is_brief=_is_brief(claim))
+        )
     if kind == "number":
         return bool(quantities(sentence) or AMOUNT.search(rest))
     if kind == "duration":
@@ -67,29 +60,6 @@ def _is_brief(claim: Claim) -> bool:
     """Whether the answer is too short to tell what kind of thing it names."""
     said = content_keys(claim.sentence)
     return len(said) <= _BRIEF and not said & content_keys(claim.asked)
-
-
-def _may_be_people(claim: Claim) -> bool:
-    """Whether some word may stand for people, or the question has the name and asks for more about it."""
-    match = _WHO_IS.match(plain(claim.asked))
-    if match and (match["who"][0].isupper() or match["who"].casefold() in {"he", "she", "they"}):
-        return True
-    sentence = plain(claim.sentence)
-    asked = content_keys(claim.asked)
-    new = [word for word in words(sentence) if word.carries_content and word.key not in asked]
-    things = [word for word in new if not _is_measure(word) and not dates(f"in {word.text}")]
-    if _is_brief(claim) or any(word.text.endswith("s") and len(word.text) > 3 for word in things):
-        things = [
-            word
-            for word in things
-            if not _CIRCUMSTANCE.search(sentence[max(0, word.start - _NEAR) : word.start])
-        ]
-        return bool(things)
-    return False
-
-
-def _is_measure(word: Word) -> bool:
-    return word.is_number or unit_of(word.text) is not None
 
 
 def _has_name(claim: Claim) -> bool:
