@@ -12,6 +12,12 @@ _TAKING = (
     "|live|lives|lived|serve|serves|served|work|works|worked|keep|keeps|kept"
 )
 _COSTING = r"(?:cost|costs|price|fee|fine|rent|salary|deposit)"
+_TIE = r"(?:of|for|to|in|on|at|by|per|from|with|without|under|as|if|when|during|before|after|since|until)"
+_COST = (
+    rf"(?:(?! (?:{_TIE}|and|or|that|which|while|between|than)\b) [\w'-]+){{1,4}}? {_COSTING}s?"
+    rf"(?=\W*$|,| be\b| {_TIE} \w)"
+)
+"""A cost that is itself asked for: neither beside another thing ("deadline for the fee") nor part of one."""
 _MEASURES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("a length of time", rf"how long\b.*\b(?:{_TAKING})|how old", frozenset({"time", "months"})),
     (
@@ -24,22 +30,29 @@ _MEASURES: tuple[tuple[str, str, frozenset[str]], ...] = (
     (
         "a sum of money",
         rf"how much (?:money|is the {_COSTING})|how much (?:does|did|do|will|would)\b.*\bcosts?"
-        rf"|what (?:is|was|does|did)\b.*\b{_COSTING}",
-        CURRENCIES,
+        rf"|what(?:'s| is| was| are| were| will| would){_COST}"
+        r"|what (?:does|did|do|will|would)\b.*(?<!\bthe) costs?"
+        rf"(?=\W*$| (?:{_TIE}|me|us|you|him|her|them|an?|the)\b)",
+        CURRENCIES | {"percent"},
     ),
 )
 _PATTERNS = [(name, re.compile(rf"\b(?:{form})\b", re.IGNORECASE), held) for name, form, held in _MEASURES]
-_NONE = re.compile(r"\b(?:free|nothing|no|none|without|included|waived|half|all)\b", re.IGNORECASE)
+_FURTHER = re.compile(
+    r"(?:\band|\bor|\?)\s+(?:\w+\s+)?(?:what|which|who|when|where|how|why)\b", re.IGNORECASE
+)
+_NONE = re.compile(
+    r"\b(?:free|nothing|no|none|without|included|waived|half|all"
+    r"|(?:day|week|month|year)s?(?:'s?)? (?:of )?(?:\w+ )?(?:rent|salary|pay|wages?|income|turnover))\b",
+    re.IGNORECASE,
+)
 """What may stand for an amount."""
 
 
 def missing_measure(claim: Claim) -> str | None:
     """The measure that is asked for, when all measures of the answer are others."""
-    sentence = plain(claim.sentence)
-    name, held = next(
-        ((name, held) for name, asks, held in _PATTERNS if asks.search(claim.asked)), ("", None)
-    )
-    if held is None or dates(sentence) or _NONE.search(sentence):
+    sentence, asked = plain(claim.sentence), plain(claim.asked)
+    name, held = next(((name, held) for name, asks, held in _PATTERNS if asks.search(asked)), ("", None))
+    if held is None or _FURTHER.search(asked) or dates(sentence) or _NONE.search(sentence):
         return None
     found = [one.unit for one in quantities(sentence) if one.unit != "ordinal"]
     others = bool(found) and all(unit and unit not in held for unit in found)
