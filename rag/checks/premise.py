@@ -18,8 +18,8 @@ from rag.words import content_keys, words
 
 _BOUND = re.compile(
     r"\b(?:before|after|since|by|until|till|between|from|to|during|around|about|over|under|above|below|beyond"
-    r"|exceed(?:s|ed|ing)?|excess of|than|least|most|nearly|almost|approximately|some|roughly|early|late|mid|circa"
-    r"|c|up|through|and|or|within)"
+    r"|exceed(?:s|ed|ing)?|excess of|than|least|most|nearly|almost|approximately|some|roughly|early|late|mid"
+    r"|circa|c|up|through|and|or|within)"
     r"\W*(?:the\s+)?(?:year\s+)?(?:(?:[0-9]+\s+)?[A-Z]\w+\s+)?(?:[0-9]+,\s+)?$",
     re.IGNORECASE,
 )
