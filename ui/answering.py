@@ -2,17 +2,15 @@
 
 import asyncio
 import logging
-import queue
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Literal, Self
 
 from index.errors import BadInputError, FootnoteError, NotReadyError
 from index.store import Index
 from rag.answer import Answer, Event
-from rag.conversation import Turn
 from rag.pipeline import CancelledError, Pipeline
 from rag.question import clean_question
 from ui.line import Line
@@ -20,9 +18,6 @@ from ui.problems import defect, no_such_article, shutting_down
 from ui.walk import Question, Queued, Record, Told, Walk
 
 State = Literal["ready", "warming", "busy", "shutting_down"]
-
-_TICK = 0.2
-"""Seconds between two looks at whether a question on the page was stopped."""
 
 _log = logging.getLogger(__name__)
 
@@ -96,40 +91,12 @@ class Answering:
             self._worker = threading.Thread(target=self._work, daemon=True, name="answering")
             self._worker.start()
 
-    def stream(
-        self,
-        question: str,
-        article: str | None = None,
-        history: Sequence[Turn] = (),
-        cancelled: threading.Event | None = None,
-    ) -> Iterator[Event]:
-        """What the pipeline's own method of that name gives, after a turn in the line.
-
-        Raises:
-            FootnoteError: Whatever the pipeline raises; besides, the line is full, the answer takes too long,
-                or the server is about to stop.
-        """
-        told: queue.SimpleQueue[Told] = queue.SimpleQueue()
-        walk = self._begin(Question(question, article, tuple(history)), told.put, cancelled)
-        try:
-            while True:
-                event = _soon(told)
-                if event is None and walk.cancelled.is_set():
-                    walk.stop(CancelledError("The answer was stopped."))
-                elif isinstance(event, Exception):
-                    raise event
-                elif event is not None and not isinstance(event, Queued):
-                    yield event
-                if isinstance(event, Answer):
-                    return
-        finally:
-            walk.stop(CancelledError("Nobody listens any more."))
-
     def follow(self, question: Question) -> "Following":
         """Joins the line at once; gives what there is to tell, an answer at the end.
 
         Raises:
-            FootnoteError: As `stream`; what is known before the question waits is raised by this very call.
+            FootnoteError: Whatever the pipeline raises; besides, the line is full, the answer takes too long,
+                or the server is about to stop. What is known before it waits is raised by this very call.
         """
         loop = asyncio.get_running_loop()
         told: asyncio.Queue[Told] = asyncio.Queue()
@@ -156,10 +123,8 @@ class Answering:
             self._worker.join(timeout)
         return self._worker is None or not self._worker.is_alive()
 
-    def _begin(
-        self, question: Question, tell: Callable[[Told], None], cancelled: threading.Event | None = None
-    ) -> Walk:
-        walk = Walk(question, tell, self._note, self._deadline, cancelled)
+    def _begin(self, question: Question, tell: Callable[[Told], None]) -> Walk:
+        walk = Walk(question, tell, self._note, self._deadline)
         try:
             clean_question(question.text)
             self.pipeline.article_name(question.article)
@@ -235,10 +200,3 @@ class Following:
     async def aclose(self) -> None:
         """Stops the model, unless the answer is there."""
         self._walk.stop(CancelledError("Nobody listens any more."))
-
-
-def _soon(told: "queue.SimpleQueue[Told]") -> Told | None:
-    try:
-        return told.get(timeout=_TICK)
-    except queue.Empty:
-        return None

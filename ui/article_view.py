@@ -1,9 +1,7 @@
 """The articles beside the chat: the frame that the page's script fills and highlights in."""
 
+from index.reading import SUFFIXES
 from ui.chat_icons import icon
-
-FORMATS = (".txt", ".md", ".html", ".htm", ".pdf", ".docx")
-"""The files that can be added."""
 
 
 def pane_html(adding: bool) -> str:
@@ -40,10 +38,10 @@ _ADD = (
 )
 _FORM = (
     '<div id="adding" hidden><label for="file" class="unseen">Article to add</label>'
-    f'<input type="file" id="file" accept="{",".join(FORMATS)}" multiple hidden>'
+    f'<input type="file" id="file" accept="{",".join(SUFFIXES)}" multiple hidden>'
     '<div class="progress"><label id="adding-step" for="adding-progress"></label>'
     '<progress id="adding-progress"></progress>'
     '<button type="button" id="adding-cancel">Cancel</button></div></div>'
     '<p id="adding-problem" class="problem" role="alert"></p>'
-    f'<p id="drop" aria-hidden="true">Drop it here: {", ".join(FORMATS)}</p>'
+    f'<p id="drop" aria-hidden="true">Drop it here: {", ".join(SUFFIXES)}</p>'
 )

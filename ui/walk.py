@@ -69,7 +69,6 @@ class Walk:
         tell: Callable[[Told], None],
         ended: "Callable[[Walk, Record], None]",
         deadline: float,
-        cancelled: threading.Event | None = None,
     ) -> None:
         """Begins the walk, and its time.
 
@@ -78,10 +77,9 @@ class Walk:
             tell: Is called, on any thread, with what there is to tell; it must be quick.
             ended: Is called once, just before the last is told.
             deadline: Seconds after which it is stopped.
-            cancelled: What stops the model.
         """
         self.question = question
-        self.cancelled = cancelled or threading.Event()
+        self.cancelled = threading.Event()
         self._tell = tell
         self._ended = ended
         self._asked = time.monotonic()

@@ -1,15 +1,15 @@
 """What several people at once wait for, against one alone, in the line that the server puts them in."""
 
-import threading
+import asyncio
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 from eval.bench.measure import Goal, Measure, Point, Readings, middle
 from eval.bench.world import World
 from eval.goldset import GoldQuestion
 from eval.systems.system import rag_turns
 from ui.answering import Answering
+from ui.walk import Question
 
 USERS = (1, 2, 4, 8)
 
@@ -46,18 +46,22 @@ def _waits(world: World, questions: Sequence[GoldQuestion], users: int) -> list[
     pipeline = world.pipeline()
     pipeline.warm()
     answering = Answering(pipeline, waiting=users)
-    together = threading.Barrier(users)
-
-    def wait(question: GoldQuestion) -> float:
-        together.wait()
-        began = time.perf_counter()
-        for _ in answering.stream(question.question, question.article, rag_turns(question.history)):
-            pass
-        return time.perf_counter() - began
-
     count = users if users > 1 else _ALONE
     asked = [questions[number % len(questions)] for number in range(count)]
-    with ThreadPoolExecutor(users) as pool:
-        waits = list(pool.map(wait, asked))
+
+    async def wait_all() -> list[float]:
+        if users == 1:
+            return [await _wait(answering, question) for question in asked]
+        return await asyncio.gather(*(_wait(answering, question) for question in asked))
+
+    waits = asyncio.run(wait_all())
     answering.close()
     return waits
+
+
+async def _wait(answering: Answering, question: GoldQuestion) -> float:
+    began = time.perf_counter()
+    history = tuple(rag_turns(question.history))
+    async for _ in answering.follow(Question(question.question, question.article, history)):
+        pass
+    return time.perf_counter() - began

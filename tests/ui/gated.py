@@ -1,5 +1,6 @@
 """A generator that a test holds back, to see what happens meanwhile."""
 
+import asyncio
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -8,10 +9,11 @@ from fakes import HashingEmbedder
 from scripted import ScriptedGenerator
 
 from index.store import Index
+from rag.answer import Event
 from rag.generator import Decoding
 from rag.pipeline import Pipeline
 from ui.answering import Answering
-from ui.walk import Record, Told
+from ui.walk import Question, Queued, Record, Told
 
 from .conftest import REPLIES
 
@@ -63,6 +65,15 @@ class Asked:
     def settled(self) -> None:
         """Waits until nobody is being answered."""
         until(lambda: not self.answering.running)
+
+
+def told(answering: Answering, question: str, article: str | None = None) -> list[Queued | Event]:
+    """All that whoever asks is told, after a turn in the line."""
+
+    async def follow() -> list[Queued | Event]:
+        return [event async for event in answering.follow(Question(question, article))]
+
+    return asyncio.run(follow())
 
 
 def kinds(events: Sequence[Told]) -> list[str]:

@@ -16,7 +16,7 @@ from ui.problems import ProblemError
 from ui.walk import Question, Queued
 
 from .conftest import PLATFORM
-from .gated import Asked, kinds, until
+from .gated import Asked, kinds, told, until
 
 ASKED = Question(PLATFORM)
 
@@ -32,7 +32,7 @@ def asked(ford: Index, embedder: HashingEmbedder) -> Iterator[Asked]:
 
 def test_the_page_gets_what_the_pipeline_gives(asked: Asked, ford: Index, embedder: HashingEmbedder) -> None:
     asked.generator.gate.set()
-    through = list(asked.answering.stream(PLATFORM))
+    through = told(asked.answering, PLATFORM)
     plain = list(Pipeline(ford, embedder, asked.generator).stream(PLATFORM))
     assert kinds(through) == kinds(plain)
     assert isinstance(through[-1], Answer)
@@ -45,7 +45,7 @@ def test_the_page_gets_what_the_pipeline_gives(asked: Asked, ford: Index, embedd
 @pytest.mark.parametrize(("question", "article"), [("  ", None), ("x" * 2001, None), (PLATFORM, "nowhere")])
 def test_a_bad_question_never_joins_the_line(asked: Asked, question: str, article: str | None) -> None:
     with pytest.raises(BadInputError):
-        next(asked.answering.stream(question, article))
+        told(asked.answering, question, article)
     assert asked.answering.running == 0
     assert asked.outcomes() == ["error"]
 
@@ -134,7 +134,7 @@ def test_a_lone_article_is_read_first_and_until_then_it_is_not_ready(asked: Aske
 
 def test_a_text_is_noted_as_the_first_words(asked: Asked) -> None:
     asked.generator.gate.set()
-    events = list(asked.answering.stream(PLATFORM, ARTICLE))
+    events = told(asked.answering, PLATFORM, ARTICLE)
     assert any(isinstance(event, Text) for event in events)
     record = asked.records[0]
     assert record.waited is not None

@@ -7,14 +7,13 @@ from fakes import HashingEmbedder
 from scripted import BrokenGenerator
 
 from index.store import Index
-from rag.answer import Stage
-from rag.pipeline import CancelledError, Pipeline
+from rag.pipeline import Pipeline
 from ui.answering import Answering
 from ui.problems import ProblemError
 from ui.walk import Question, Record
 
 from .conftest import PLATFORM
-from .gated import Asked, kinds, until
+from .gated import Asked, kinds, told, until
 
 ASKED = Question(PLATFORM)
 
@@ -66,19 +65,6 @@ def test_the_model_stops_when_whoever_asked_leaves(asked: Asked, waits: bool) ->
     asked.settled()
     assert asked.generator.running == 0
     assert set(asked.outcomes()) == {"cancelled"}
-
-
-def test_a_question_on_the_page_can_be_stopped_while_it_waits(asked: Asked) -> None:
-    running = asked.answering.stream(PLATFORM)
-    assert isinstance(next(running), Stage)
-    cancelled = threading.Event()
-    stopper = threading.Timer(0.05, cancelled.set)
-    stopper.start()
-    with pytest.raises(CancelledError):
-        list(asked.answering.stream(PLATFORM, cancelled=cancelled))
-    assert asked.answering.waiting == 0
-    running.close()  # type: ignore[attr-defined]
-    asked.settled()
 
 
 def test_a_defect_frees_the_place_and_is_logged_but_not_told(
@@ -134,7 +120,7 @@ def test_stopping_ends_the_running_one_with_a_reason(asked: Asked) -> None:
 
 def test_no_thread_stays_for_those_who_left(asked: Asked) -> None:
     asked.generator.gate.set()
-    list(asked.answering.stream(PLATFORM))
+    told(asked.answering, PLATFORM)
     before = threading.active_count()
 
     async def leave() -> None:

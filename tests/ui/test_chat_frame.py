@@ -2,7 +2,8 @@ import re
 
 import pytest
 
-from ui.article_view import FORMATS, pane_html
+from index.reading import SUFFIXES
+from ui.article_view import pane_html
 from ui.chat_frame import dialogs_html, masthead_html, scope_html
 
 from .reading import Reader
@@ -33,7 +34,7 @@ def test_articles_can_be_added_where_that_is_allowed_alone(adding: bool) -> None
     assert ("progress" in html) is adding
     assert ('type="file"' in html) is adding
     assert ('id="add"' in html) is adding
-    assert all(form in html for form in FORMATS) is adding
+    assert all(form in html for form in SUFFIXES) is adding
 
 
 def test_answers_can_be_rated_where_that_is_kept_alone() -> None:

@@ -23,7 +23,7 @@ from rag.suggestions import are_made, kept_questions
 from ui.answering import Answering
 from ui.idle_questions import IdleQuestions, _patient
 
-from .gated import until
+from .gated import told, until
 
 LEADS = "Who will lead the work in Tollwick?"
 SHOWS_ALL = Decision(
@@ -114,7 +114,7 @@ def test_whoever_asks_waits_for_one_call_at_most(
     questions.start()
     writer.held.acquire()
     with ThreadPoolExecutor(1) as apart:
-        asking = apart.submit(list, answering.stream("Who will lead the work?"))
+        asking = apart.submit(told, answering, "Who will lead the work?")
         until(lambda: answering.running == 1)
         looks, calls = questions.looks, writer.calls.count("questions")
         writer.hold.set()  # the call under way ends
