@@ -18,8 +18,8 @@ _ABBREVIATED_NOUN = re.compile(
 )
 """An abbreviation that stands for a thing: "the new CEO", with the words between."""
 _COMMON = frozenset(
-    """OK SMS RAM PIN HR IT PC TV ID PDF USB GPS FAQ CEO CFO COO CTO CIO VP HQ AI VAT ATM QR ETA DIY WiFi
-    Dad Mum Mom Grandma Grandpa New Footnote""".split()
+    """OK SMS RAM PIN HR IT PC TV ID PDF USB GPS FAQ CEO CFO COO CTO CIO VP HQ MP GP EV SUV AI VAT ATM QR ETA
+    DIY WiFi Dad Mum Mom Grandma Grandpa New Footnote""".split()
 )
 """Written with capitals, and nobody's name; or the name of whom people talk to."""
 _ASIDE = re.compile(

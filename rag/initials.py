@@ -16,7 +16,8 @@ _LEAST_SMALL = 3
 def initials(text: str) -> str:
     """The initials of its phrases: in capitals those of names, in small letters those of all.
 
-    A word such as "of" ends a phrase, unless it is joined by a hyphen; inside a name it is left out.
+    A word such as "of" ends a phrase, unless it is joined by a hyphen; inside a name it is left out, as
+    is a comma.
     """
     in_names, in_phrases, joined = [], [], False
     for found in _WORD.finditer(text):
@@ -24,7 +25,7 @@ def initials(text: str) -> str:
         letter, small = word[0], _is_small(word)
         counts = not small or joined or hyphen is not None
         opens = gap != " " and not _WITHIN.fullmatch(gap)
-        in_names.append(" " if opens or not (small or letter.isupper()) else "")
+        in_names.append(" " if (opens and gap != ", ") or not (small or letter.isupper()) else "")
         in_names.append(letter if letter.isupper() else "")
         in_phrases.append(" " if opens or not counts else "")
         in_phrases.append(letter.casefold() if counts else "")

@@ -5,7 +5,8 @@ from rag.initials import initials, spelt_out
 TEXT = """The Federal Bureau of Investigation sends over-the-air updates.
 
 Annual general
-meeting of members, European affairs. Union dues bear value-added tax."""
+meeting of members, European affairs. Union dues bear value-added tax.
+The Board of Arts, Letters and Sport met."""
 
 
 @pytest.mark.parametrize(
@@ -15,6 +16,7 @@ meeting of members, European affairs. Union dues bear value-added tax."""
         ("OTA", True),
         ("AGM", True),
         ("VAT", True),
+        ("BALS", True),
         ("FB", True),
         ("UA", False),
         ("EAU", False),
