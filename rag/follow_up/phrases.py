@@ -168,7 +168,7 @@ class _Reader:
         """Where the verb stands in these words; their number when none does."""
         before = self._tokens[at - 1] if at else None
         after = self._tokens[at + len(run)] if at + len(run) < len(self._tokens) else None
-        if self._leads(run[0], before, after):
+        if self._leads(run, before, after):
             return 0
         first = next((n for n, token in enumerate(run) if token.kind in CONTENT), 0) + 1
         later = range(first, len(run))
@@ -183,13 +183,14 @@ class _Reader:
             return next((n for n in later if self._is_told(run, n)), len(run))
         return self._last_resort(run, first, after)
 
-    def _leads(self, token: Token, before: Token | None, after: Token | None) -> bool:
+    def _leads(self, run: Sequence[Token], before: Token | None, after: Token | None) -> bool:
         """Whether the first of these words is the verb already."""
+        token, verbs = run[0], lexicon()["verbs"]
         if token.kind != "word":
             return False
         verbal = token.lemma("plain") or token.lemma("both") or token.lower.endswith("ed")
         if before is None:
-            return token.lower in lexicon()["verbs"]["orders"]
+            return token.lower in verbs["orders"]
         if before.kind == "question":
             is_subject = after is None or after.kind != "auxiliary"
             return before.lower in ("who", "who's") or bool(
@@ -199,6 +200,7 @@ class _Reader:
             return bool(self._expects == "plain" or verbal)
         if before.lower == "to":
             return bool(verbal and self.verb)
+        verbal = verbal or (len(run) == 1 and token.lower in verbs["participles"] | verbs["nominal"])
         return before.kind in ("auxiliary", "adverb", "link") and bool(verbal) and self._asks_for_subject()
 
     def _asks_for_subject(self) -> bool:
@@ -225,7 +227,15 @@ class _Reader:
             return run[n - 1].kind == "name" or token.lemma("plain") is not None
         past = token.lower.endswith("ed") or token.lemma("plain") not in (None, token.lower)
         predicate = token.lower in lexicon()["adjectives"]["predicate"]
-        return last and (past or predicate)
+        return last and (past or predicate or self._is_participle(token, run[0]))
+
+    def _is_participle(self, token: Token, first: Token) -> bool:
+        """Whether it is one, as in "when was the date set?", and no noun, as in "how big is the tea set?"."""
+        verbs, opening = lexicon()["verbs"], self._tokens[:2]
+        before = self._tokens[max(self._tokens.index(first) - 1, 0)]
+        measured = opening[0].lower == "how" and opening[1].kind in ("determiner", *CONTENT)
+        of_thing = measured or opening[0].lower in ("what", "which") or before.kind != "auxiliary"
+        return token.lower in verbs["participles"] or (token.lower in verbs["nominal"] and not of_thing)
 
     def _last_resort(self, run: Sequence[Token], first: int, after: Token | None) -> int:
         """The verb where one must come: a word that may be one, or the last word."""

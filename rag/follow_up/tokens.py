@@ -58,6 +58,15 @@ def _lemmas(name: str) -> dict[str, str]:
     return {words(verb)[0].key: verb for verb in sorted(lexicon()["verbs"][name])}
 
 
+@cache
+def _past() -> dict[str, str]:
+    """The irregular past forms, each with the plain form of its verb."""
+    verbs = _data()["verbs"]["irregular"]
+    assert isinstance(verbs, str)
+    forms = (verb.split() for verb in verbs.split(","))
+    return {past: plain for plain, *rest in forms for past in rest}
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One word, where it stands, and what it does in the sentence."""
@@ -74,12 +83,10 @@ class Token:
 
     def lemma(self, group: str) -> str | None:
         """The plain form of a common verb of this group, ``plain`` or ``both``."""
-        irregular = _data()["verbs"]["irregular"]
-        assert isinstance(irregular, dict)
         if self.kind != "word" or self.lower in lexicon()["nouns"]["gerunds"]:
             return None
-        if group == "plain" and self.lower in irregular:
-            return irregular[self.lower]
+        if group == "plain" and self.lower in _past():
+            return _past()[self.lower]
         return _lemmas(group).get(words(self.text)[0].key)
 
 
