@@ -19,7 +19,10 @@ _PLACED = ("in", "at", "on")
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Someone or something spoken of, in words that can be used again."""
+    """Someone or something spoken of, in words that can be used again.
+
+    A `guessed` person has nothing but the form of a person's name.
+    """
 
     text: str
     noun: str
@@ -27,6 +30,7 @@ class Mention:
     plural: bool = False
     personal: bool = False
     named: bool = False
+    guessed: bool = False
     sex: Sex = ""
     placed: bool = False
 
@@ -89,6 +93,7 @@ def _mention(text: str, chain: Sequence[Phrase]) -> Mention | None:
         plural=first.plural,
         personal=bool(named) or _is_person(first),
         named=first.named,
+        guessed=named == first.text and not _tells_person(first.tokens[0]),
         sex=_sex(first),
         placed=first.preposition is not None and first.preposition.lower in _PLACED,
     )
@@ -121,6 +126,10 @@ def personal_name(phrase: Phrase) -> str:
 
 def _people(found: Sequence[Token]) -> bool:
     return any(token.lower in lexicon()["nouns"]["people"] for token in found)
+
+
+def _tells_person(token: Token) -> bool:
+    return token.lower in lexicon()["nouns"]["people"] | lexicon()["nouns"]["titles"]
 
 
 def _is_person(phrase: Phrase) -> bool:

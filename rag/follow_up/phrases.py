@@ -67,7 +67,8 @@ class Phrase:
         text = self.text[:1].lower() + self.text[1:] if inner else self.text
         owned = self.tokens[0].text.endswith(("'s", "’s", "'", "’"))
         several = self.plural or (self.tokens[0].kind == "number" and len(self.tokens) > 1)
-        return f"the {text}" if several and not self.determined and not owned else text
+        known = several or (self.role == "asked" and self.tokens[-1].kind == "word")
+        return f"the {text}" if known and not self.determined and not owned else text
 
 
 @lru_cache(maxsize=256)

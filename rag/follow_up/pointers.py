@@ -118,7 +118,7 @@ def _meaning(plain: str, pointed: str, topic: Topic, alone: bool) -> str:
         return "" if plain in wrong else topic.person
     if pointed == _GROUP:
         return topic.things or (topic.thing if alone and topic.thing[:1].isupper() else "")
-    return topic.shown if pointed == _SHOWN else topic.thing or topic.focus
+    return topic.shown if pointed == _SHOWN else topic.thing or topic.focus * (not topic.several)
 
 
 def _points(text: str, found: Sequence[Token], at: int, plain: str) -> bool:

@@ -113,6 +113,12 @@ def tokens(text: str, known: frozenset[str] = frozenset()) -> tuple[Token, ...]:
     return tuple(result)
 
 
+def opening(question: str) -> str:
+    """The first word of a question, as "what" of "what's"."""
+    found = tokens(question)
+    return found[0].lower.removesuffix("'s") if found else ""
+
+
 def _is_capitalised(word: str) -> bool:
     return word[:1].isupper() and not re.fullmatch(r"I(?:['’]\w+)?", word)
 

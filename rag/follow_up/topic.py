@@ -4,22 +4,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.checks.units import unit_of
+from rag.follow_up.adjectives import is_adjective
+from rag.follow_up.certainty import certain_of, perhaps_things
 from rag.follow_up.mentions import Mention, Sex, mentions
 from rag.follow_up.phrases import main_verb, noun_phrases
-from rag.follow_up.tokens import tokens
+from rag.follow_up.tokens import lexicon, opening, tokens
 
 _CLAUSE = re.compile(r"[,.;?!]\s+(?=\w)")
 _WHAT_IS = re.compile(r"(?:what|where|who|which)(?:\s+(?:is|was)|['’]s)\b", re.IGNORECASE)
-_DETERMINED = re.compile(r"(?:the|my|your|our|his|her|its|their|\S+['’]s?)\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
     """What a further question can point at; empty where there is nothing.
 
-    `focus` is what the last question asked for, `noun` what "one" would stand for, `fragment` the one that
-    the last question was asked with where it leaned on another, which `question` is then.
+    `focus` is what the last question asked for, perhaps `several`, `noun` what "one" would stand for.
+    `fragment` is what the last question was asked with where it leaned on another, which `question` is then.
     """
 
     question: str = ""
@@ -29,6 +29,7 @@ class Topic:
     person: str = ""
     sex: Sex = ""
     focus: str = ""
+    several: bool = False
     place: str = ""
     noun: str = ""
     nouns: str = ""
@@ -47,21 +48,27 @@ class Topic:
     def after(self, question: str, answer: str) -> "Topic":
         """The topic once this question has been asked and answered; no answer says nothing."""
         asked = _asked_of(question)
-        told = _clear(mentions(answer, _names_in(question, answer)))
+        told = certain_of(mentions(answer, _names_in(question, answer)))
         person = _person(question, asked, answer, told, self.person)
-        things = [mention for mention in _by_weight(asked) if not mention.personal]
+        renamed = {m.text.lower() for m in told if m.named and opening(question) == "where"}
+        things = [m for m in _by_weight(asked) if not m.personal and m.text not in renamed]
         focus = _focus(question, asked, answer, told)
-        leading = _leading(question, asked, told)
+        leading = _leading(question, asked, answer, told)
         said = [mention for mention in told if not mention.personal]
         plural = [*_by_weight(asked), *(mention for mention in told[:1] if mention.role == "subject")]
         groups = [mention for mention in plural if mention.plural and not mention.placed]
-        weighed = [*leading, *things, *said] or [m for m in _by_weight(asked) if m is not person]
+        guessed = [] if leading or things else perhaps_things(question, asked, answer)
+        alone = any(question.rstrip(" ?!.").endswith(mention.text) for mention in guessed)
+        weighed = [*leading, *things, *(guessed * alone), *said, *guessed] or [
+            m for m in _by_weight(asked) if m is not person
+        ]
         single = [mention for mention in weighed if not mention.plural]
         weak = [m for m in _by_weight(asked) if m.named and not m.placed and m.text.istitle()]
         person = person or (weak[0] if weak and not self.person else None)
         return Topic(
             question=question,
             thing=single[0].text if single else "" if weighed else self.thing,
+            several=focus is not None and focus.plural,
             things=groups[0].text if groups else "" if weighed else self.things,
             person=person.text if person else self.person,
             sex=person.sex if person else self.sex,
@@ -80,8 +87,11 @@ def _asked_of(question: str) -> list[Mention]:
     asking = max((match.end() for match in _CLAUSE.finditer(question)), default=0)
     if not any(token.kind in ("question", "auxiliary") for token in tokens(question[asking:])[:1]):
         asking = 0
-    before = _clear(mentions(question[:asking]), question)
-    return [*_clear(mentions(question[asking:]), question), *(replace(one, role="object") for one in before)]
+    before = certain_of(mentions(question[:asking]), question)
+    return [
+        *certain_of(mentions(question[asking:]), question),
+        *(replace(one, role="object") for one in before),
+    ]
 
 
 def _names_in(question: str, answer: str) -> frozenset[str]:
@@ -94,51 +104,33 @@ def _names_in(question: str, answer: str) -> frozenset[str]:
     return frozenset(known)
 
 
-def _clear(found: Sequence[Mention], question: str = "") -> list[Mention]:
-    """Those that are certainly a thing: "step" may be a verb as well, and "90 minutes" are only so much.
-
-    A question is believed to have a name in small letters, but not an answer.
-    """
-    exists = re.match(r"(?:is|are|was|were) there\b", question, re.IGNORECASE)
-    certain = [
-        m
-        for m in found
-        if m.named
-        or m.personal
-        or (m.role == "asked" and _opening(question) != "whose")
-        or (m.plural and (m.role == "subject" or m.text.startswith("the ")))
-        or (not m.plural and (exists or _DETERMINED.match(m.text) or (question and " " in m.text)))
-    ]
-    return [m for m in certain if unit_of(m.noun) is None]
-
-
 def _by_weight(asked: Sequence[Mention]) -> list[Mention]:
     """What a question speaks of, what it is about first."""
     order = ("subject", "object", "asked")
     return sorted(asked, key=lambda mention: (mention.placed, order.index(mention.role)))
 
 
-def _opening(question: str) -> str:
-    found = tokens(question)
-    return found[0].lower.removesuffix("'s") if found else ""
-
-
 def _asks_for_subject(question: str) -> bool:
-    """Whether the answer is who or what does something: "what will replace the bridge?"."""
+    """Whether the answer is who or what does or is something: "which car is faster?"."""
     verb = main_verb(question)
-    subjects = any(phrase.role == "subject" for phrase in noun_phrases(question))
-    happens = verb is not None and verb.lemma("plain") in ("happen", "occur")
-    return _opening(question) in ("what", "which") and verb is not None and not subjects and not happens
+    subjects = [phrase for phrase in noun_phrases(question) if phrase.role == "subject"]
+    if opening(question) not in ("what", "which") or (verb and verb.lemma("plain") in ("happen", "occur")):
+        return False
+    return not subjects if verb else any(is_adjective(phrase.head) for phrase in subjects)
 
 
-def _leading(question: str, asked: Sequence[Mention], told: Sequence[Mention]) -> list[Mention]:
+def _leading(question: str, asked: Sequence[Mention], answer: str, told: Sequence[Mention]) -> list[Mention]:
     """What does what the question asks about, where that was what it asked."""
     if not _asks_for_subject(question):
         return []
     texts = {mention.text.lower() for mention in asked}
     new = [m for m in told[:1] if m.role == "subject" and m.text.lower() not in texts and not m.personal]
     sought = [mention for mention in asked if mention.role == "asked"]
-    return new if new and not any(mention.plural for mention in sought) else sought
+    if any(mention.plural for mention in sought):
+        return sought
+    if sought and not new:
+        new = [replace(name, personal=False) for name in _sole_name(answer)]
+    return new or sought
 
 
 def _place(asked: Sequence[Mention], focus: Mention | None, weighed: Sequence[Mention]) -> str:
@@ -146,7 +138,7 @@ def _place(asked: Sequence[Mention], focus: Mention | None, weighed: Sequence[Me
     places = [mention for mention in asked if mention.placed]
     if focus is not None and (focus.role != "asked" or not places):
         return focus.text
-    return next((mention.text for mention in (*places, *weighed)), "")
+    return next((m.text for m in (*places, *weighed) if m in places or m.named or " " in m.text), "")
 
 
 def _person(
@@ -156,7 +148,7 @@ def _person(
     in_question = [mention for mention in _by_weight(asked) if mention.personal and mention.named]
     in_answer = [mention for mention in told if mention.personal and mention.named]
     role = [mention for mention in _by_weight(asked) if mention.personal and not mention.plural]
-    if _opening(question) not in ("who", "whose", "whom"):
+    if opening(question) not in ("who", "whose", "whom"):
         people = [*in_question, *in_answer, *role]
         return people[0] if people else None
     subjects = [mention for mention in asked if mention.role == "subject"]
@@ -168,9 +160,11 @@ def _person(
 
 
 def _sole_name(answer: str) -> list[Mention]:
-    """The capitalised word with which the answer to "who …?" begins."""
+    """The capitalised word with which the answer to "who …?" or "which …?" begins."""
     found = tokens(answer)
     if not found or found[0].kind not in ("word", "name") or not found[0].text[0].isupper():
+        return []
+    if found[0].lower in lexicon()["nouns"]["vague"]:
         return []
     alone = (
         len(found) == 1
@@ -187,7 +181,7 @@ def _focus(question: str, asked: Sequence[Mention], answer: str, told: Sequence[
         for said in told:
             if mention.noun in said.text.lower() and not said.personal:
                 return said
-    if _opening(question) == "where":
+    if opening(question) == "where":
         places = [mention for mention in told if mention.named and mention not in asked]
         return places[0] if places else None
     return sought[0] if sought else None

@@ -57,12 +57,6 @@ TUNNEL = ("How long is the tunnel?", "It is 12 km long. [1]")
         (("where is oslo", "Oslo is in the south of Norway."), "how big is it", "How big is Oslo?"),
         (("a pipe burst, do you pay for a hotel", "Yes."), "is food included in that",
          "Is food included in the hotel?"),
-        (("When was Mozart born?", "In 1756."), "When did he die?", "When did Mozart die?"),
-        (("When was Ann Lee born?", "In 1990."), "Where did she live?", "Where did Ann Lee live?"),
-        (("When was the gate stolen?", "In 1911."), "Who saw it?", "Who saw the gate?"),
-        (("Why was Lincoln shot?", "Some answer."), "Who shot him?", "Who shot Lincoln?"),
-        (("When was the rent set?", "In May."), "Is it high?", "Is the rent high?"),
-        (("How big is the tea set?", "It has six cups."), "Is it new?", "Is the tea set new?"),
     ],
 )  # fmt: skip
 def test_what_points_at_the_conversation_is_named(said: tuple[str, ...], question: str, meant: str) -> None:
