@@ -15,17 +15,23 @@ _TELL = r"(?:tell\s+(?:me|us)|what\s+(?:can|could)\s+you\s+tell\s+(?:me|us))"
 _GIVE = r"""(?:(?:give|show|write|make|provide|send|tell|get|list|name)\s+(?:me\s+|us\s+)?
     |what(?:['’]?s|\s+is|\s+are)\s+)?"""
 
+_POINTS = r"""(?:main|key|central|core|most\s+important|essential)\s+
+    (?:points?|facts?|ideas?|messages?|things|topics?|subject|contents?)"""
+_COUNT = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten)"
+
 _ABOUT_ALL = re.compile(
-    rf"""(?:summari[sz]e|sum\s+up|recap|outline|condense)(?:\s+{_SUMMED})?
+    rf"""(?:summari[sz]e|explain\s+{_THE}{_TEXT}|sum\s+up|recap|outline|condense)(?:\s+{_SUMMED})?
     |sum\s+(?:it|this|that|everything)(?:\s+all)?\s+up
     |(?:tell\s+me\s+|explain\s+)?what(?:['’]?s|\s+is|\s+are)?\s+{_WHOLE}(?:\s+(?:is|are))?(?:\s+\w+ly|\s+all)?\s+about
-    |what\s+(?:do|does)\s+{_WHOLE}\s+(?:say|tell(?:\s+me|\s+us)?|cover|contain|discuss|describe|talk\s+about)
+    |what\s+(?:do|does)\s+{_WHOLE}\s+(?:say|tell(?:\s+me|\s+us)?|cover|contain|discuss|describe
+        |talk\s+about|deal\s+with)
     |{_GIVE}(?:(?:an?|the|your)\s+)?(?:\w+\s+)?
         (?:summary|overview|outline|gist|recap|digest|synopsis|tl;?dr|takeaways|highlights|essence)
         (?:\s+(?:of|from|for)\s+{_SUMMED})?
-    |{_GIVE}(?:the\s+)?(?:main|key|central|core|most\s+important|essential)\s+
-        (?:points?|facts?|ideas?|messages?|things|topics?|subject|contents?)
-        (?:\s+(?:of|from|in)\s+{_SUMMED})?
+    |{_GIVE}(?:(?:the|its)\s+)?(?:{_COUNT}\s+)?{_POINTS}(?:\s+(?:of|from|in)\s+{_SUMMED})?
+    |{_GIVE}{_THE}(?:{_TEXT}|{_PAPER})['’]s?\s+{_POINTS}
+    |what\s+(?:(?:main|key)\s+)?(?:topics?|subjects?|themes?|points?)\s+(?:do|does)\s+{_WHOLE}\s+
+        (?:cover|discuss|deal\s+with|make|touch\s+on|address|treat)
     |{_GIVE}the\s+(?:topic|subject|contents?)(?:\s+of\s+{_SUMMED})?
     |{_TELL}\s+(?:\w+\s+)?about\s+{_THE}{_TEXT}""",
     re.IGNORECASE | re.VERBOSE,
@@ -53,6 +59,7 @@ _TAIL = re.compile(
     r"""(?:[\s,]+(?:please|for\s+me|for\s+us|briefly
         |in\s+(?:short|brief|general|a\s+nutshell|your\s+own\s+words)
         |in\s+(?:a\s+)?(?:\w+\s+)?(?:words?|sentences?|lines?|points?)
+        |as\s+(?:an?\s+)?(?:(?:short|brief|bullet|bulleted|numbered)\s+)?(?:list|bullets|points)
     ))*[\s?!.…]*$""",
     re.IGNORECASE | re.VERBOSE,
 )

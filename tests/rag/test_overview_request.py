@@ -24,6 +24,13 @@ from rag.overview_request import is_about_all, section_in
         "What's the main idea of the text?",
         "What does the article say?",
         "tell me about the article",
+        "What are the three main points?",
+        "Give me five key points",
+        "What is the article's main point?",
+        "Give me the main points as a list",
+        "Explain this article",
+        "What topics does the article cover?",
+        "What does the text deal with?",
     ],
 )
 def test_what_asks_for_all_of_it(question: str) -> None:
@@ -44,6 +51,13 @@ def test_what_asks_for_all_of_it(question: str) -> None:
         "Who wrote the summary of the report?",
         "What does the policy cover?",
         "Give me the main address",
+        "What is the mayor's main point?",
+        "What are the three main points of criticism?",
+        "What topics does the course cover?",
+        "What does the team deal with?",
+        "Explain the article of association",
+        "What are the main topics in the list?",
+        "Give me three points",
         "What is it?",
     ],
 )
