@@ -34,6 +34,7 @@ from eval.systems.system import reply_of
 from index.errors import BadInputError, FootnoteError, NotReadyError
 from rag.answer import Answer
 from rag.checks import CHECKS
+from rag.compound import parts_of
 from rag.verification import STAGES
 
 NAMES = (*CHECKS, *STAGES)
@@ -76,8 +77,18 @@ def can_matter(name: str, answer: Answer) -> bool:
     if name == "focus":
         return bool(answer.verdicts)
     if name == "decision":
-        return any(verdict.problem == "doubtful" for verdict in answer.verdicts)
+        return _doubted(answer)
     return any(name in verdict.failures for verdict in answer.verdicts)
+
+
+def _doubted(answer: Answer) -> bool:
+    """Whether a sentence was too doubtful, or so little to be expected that the model did not write.
+
+    Of a question with several parts the answer does not tell the latter.
+    """
+    several = len(parts_of(answer.asked)) > 1
+    unwritten = answer.refusal == "doubtful" or several
+    return unwritten or any(verdict.problem == "doubtful" for verdict in answer.verdicts)
 
 
 def ablate(

@@ -9,6 +9,7 @@ from small_world import REPLIES, World, without_times
 
 from eval.ablation import FIGURES, NAMES, Matters, Options, ablate, can_matter, main
 from index.errors import NotReadyError
+from rag.answer import Answer, RefusalReason, Verdict
 from rag.checks import CHECKS
 from rag.generator import Decoding
 
@@ -87,6 +88,23 @@ def test_the_decision_keeps_doubtful_answers_back(world: World) -> None:
     assert part["asked_again"] == 7
     assert part["figures"]["over_refusal"] == 0
     assert part["adds"]["over_refusal"] == 1
+
+
+@pytest.mark.parametrize(
+    ("refusal", "asked", "matters"),
+    [
+        ("doubtful", "Who leads it?", True),
+        ("unsupported", "Who leads it?", False),
+        (None, "Who leads it?", False),
+        (None, "Who leads it, and what does it cost?", True),
+    ],
+)
+def test_the_decision_may_have_kept_the_model_from_writing(
+    refusal: RefusalReason | None, asked: str, matters: bool
+) -> None:
+    quote = Verdict("quote", "Rufus leads it.", "unsupported", 0.0, {}, {"names": "Another name."})
+    answer = Answer(asked, "", refusal, (), (), "scripted", asked=asked, verdicts=(quote,))
+    assert can_matter("decision", answer) == matters
 
 
 def test_a_quote_counts_where_it_was_shown(world: World) -> None:
