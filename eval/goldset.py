@@ -191,19 +191,25 @@ def _texts(question: GoldQuestion) -> Iterator[tuple[str, str]]:
 
 
 def _check_support(line: _Line, question: GoldQuestion) -> None:
-    """Refuse answers without evidence, evidence without answers, and answers that are not in the evidence.
-
-    One of `answers` is enough, as some sets give only the sentence around one; `answers_all` must all be.
-    """
+    """Refuse answers without evidence, evidence without answers, and answers that are not in the evidence."""
     if question.answerable and not question.evidence:
         line.refuse("evidence", [], "there are answers; add the words of the article they rest on")
     if question.evidence and not question.answerable:
         line.refuse("answers", [], "there is evidence; add the answers or remove the evidence")
+    missing = unsupported(question)
+    if missing is not None:
+        line.refuse(*missing, "not in the evidence; add evidence or mend the answers")
+
+
+def unsupported(question: GoldQuestion) -> tuple[str, object] | None:
+    """The field with an answer that is not in the evidence, and that answer; None when there is none.
+
+    One of `answers` is enough, as some sets give only the sentence around one; `answers_all` must all be.
+    """
     if question.answers and not any(stands_in(form, question.evidence) for form in question.answers):
-        line.refuse("answers", question.answers, "not in the evidence; add evidence or mend the answers")
-    for form in question.answers_all:
-        if not stands_in(form, question.evidence):
-            line.refuse("answers_all", form, "not in the evidence; add evidence or mend the answer")
+        return "answers", question.answers
+    absent = [form for form in question.answers_all if not stands_in(form, question.evidence)]
+    return ("answers_all", absent[0]) if absent else None
 
 
 def stands_in(form: str, evidence: Iterable[str]) -> bool:
