@@ -58,11 +58,6 @@ def mcnemar_exact(only_a: int, only_b: int) -> float:
     return min(1.0, 2 * tail / (1 << total))
 
 
-def permutation_mean(a: Sequence[float], b: Sequence[float], draws: int = 10_000, seed: int = 0) -> float:
-    """The two-sided p that two paired means differ, by flipping the signs of the differences."""
-    return permutation_ratio([Ratio(value) for value in a], [Ratio(value) for value in b], draws, seed)
-
-
 def permutation_ratio(
     a: Sequence[Ratio | None], b: Sequence[Ratio | None], draws: int = 10_000, seed: int = 0
 ) -> float:
