@@ -15,7 +15,7 @@ def is_adjective(word: str) -> bool:
 
 def is_superlative(word: str) -> bool:
     """Whether it is one such as "longest"."""
-    return word in _compared("est") or word in ("best", "worst")
+    return word in _compared("est") or word in ("best", "worst", "last")
 
 
 @cache

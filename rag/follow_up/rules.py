@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from rag.follow_up.fragments import aside, bare, completed_phrase, kind_of, without_afterthought
 from rag.follow_up.mentions import without_points
@@ -36,6 +37,8 @@ _CONDITION = re.compile(
     r"(?:what\s+happens\s+(?:if|when)|(?:what\s+|even\s+)?if)\b(?!.*[,?]\s*\w)", re.IGNORECASE
 )
 
+_HE_OR_SHE = re.compile(r"\b(?:he|him|his|she|her|hers)\b", re.IGNORECASE)
+
 _RICH = 4
 """Content words from which on a question is found and read without what "it" means."""
 
@@ -47,6 +50,8 @@ def understood(question: str, topic: Topic, goes_on: bool = False) -> str:
     """
     if not topic.question or _ASIDE.search(question):
         return question
+    if topic.thing == topic.person and _HE_OR_SHE.search(question):
+        topic = replace(topic, thing="")
     core, opened = _opened(question)
     shown = _SHOWN.fullmatch(core)
     if shown and (shown.group(2).lower() != "where" or not topic.focus):

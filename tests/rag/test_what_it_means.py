@@ -9,6 +9,7 @@ from rag.conversation import stand_alone
 @pytest.mark.parametrize(
     ("said", "question", "meant"),
     [
+        (("How old is Tom Lee?", "Tom Lee is 40."), "Is it his birthday?", "Is it Tom Lee's birthday?"),
         (("When was Mozart born?", "In 1756."), "When did he die?", "When did Mozart die?"),
         (("When was Ann Lee born?", "In 1990."), "Where did she live?", "Where did Ann Lee live?"),
         (("When was the gate stolen?", "In 1911."), "Who saw it?", "Who saw the gate?"),
