@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.checks import CHECKS, Claim, failures
-from rag.checks.asked import kinds
 from rag.sources import SourceSentence
 
 FROST = "Frost damage is not covered by the guarantee."
@@ -201,24 +200,6 @@ def test_a_wrong_claim_is_stopped(check: str, sentence: str, question: str, sour
 @pytest.mark.parametrize(("check", "sentence", "question", "source"), PASSED)
 def test_a_right_claim_passes(check: str, sentence: str, question: str, source: str) -> None:
     assert failures(_claim(sentence, question, source)) == {}
-
-
-@pytest.mark.parametrize(
-    ("question", "expected"),
-    [
-        ("Who leads it?", {"person"}),
-        ("In what year was it built?", {"time"}),
-        ("How many?", {"number"}),
-        ("and how long does it take?", {"duration"}),
-        ("Who leads it, and when did it begin?", {"person", "time"}),
-        ("Who leads it, and what is it?", {"any"}),
-        ("Name both.", {"any"}),
-        ("Where does it come from?", {"any"}),
-        ("When does it end? (asked after: Who leads it?)", {"time"}),
-    ],
-)
-def test_the_kind_that_is_asked_for_is_read_from_the_question(question: str, expected: set[str]) -> None:
-    assert kinds(_claim("", question)) == expected
 
 
 def test_checks_can_be_skipped_and_failures_are_named() -> None:
