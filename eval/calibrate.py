@@ -12,12 +12,12 @@ import argparse
 import json
 import random
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, replace
+from functools import cache
 from pathlib import Path
 
 from eval.case import stands
-from eval.case_file import write_whole
 from eval.command_line import show_progress
 from eval.fitting import SEED, Candidate, Example, fit, to_toml
 from eval.goldset import GoldQuestion, half, load_gold
@@ -40,27 +40,42 @@ def main() -> None:
     options = _options()
     sets = [(*own, None) for own in own_sets()]
     sets += [(gold, options.seeds, options.sample) for gold in options.gold]
-    kept: Path | None = options.examples
-    if kept is not None and kept.exists():
-        examples = [_read(line) for line in kept.read_text(encoding="utf-8").splitlines()]
-    else:
-        generator = load_generator()
-        examples = [one for found in sets for one in collect(*found, generator)]
-        if kept is not None:
-            write_whole(kept, "".join(json.dumps(asdict(one)) + "\n" for one in examples))
+    kept, generator = Kept(options.examples), cache(load_generator)
+    examples = [one for found in sets for one in collect(*found, generator, kept)]
     decision, trust = fit(examples, [path.name for path, _, _ in sets], catalogue().default)
     target = EVAL.parent / "rag" / "decision.toml"
     target.write_text(to_toml(decision), encoding="utf-8")
     sys.stderr.write(f"{len(examples)} questions, trust {trust:.3f} cross-validated; wrote {target}\n")
 
 
-def _read(line: str) -> Example:
+class Kept:
+    """The examples of questions that were asked before, in a file to which each new one is added at once."""
+
+    def __init__(self, path: Path | None) -> None:
+        """Reads the file, if there is one."""
+        self._path = path
+        lines = path.read_text(encoding="utf-8").splitlines() if path is not None and path.exists() else []
+        self._known = dict(_read(line) for line in lines)
+
+    def of(self, key: str, make: Callable[[], Example]) -> Example:
+        """The example of that key; made and added when it is not there."""
+        if key not in self._known:
+            self._known[key] = make()
+            if self._path is not None:
+                with self._path.open("a", encoding="utf-8") as file:
+                    file.write(json.dumps({"key": key, **asdict(self._known[key])}) + "\n")
+        return self._known[key]
+
+
+def _read(line: str) -> tuple[str, Example]:
     values = json.loads(line)
     answer, quote = (Candidate(**values[one]) if values[one] else None for one in ("answer", "quote"))
-    return Example(values["answerable"], answer, quote, values["sampled"])
+    return values["key"], Example(values["answerable"], answer, quote, values["sampled"])
 
 
-def collect(gold: Path, seeds: Path, sample: int | None, generator: Generator) -> Iterator[Example]:
+def collect(
+    gold: Path, seeds: Path, sample: int | None, generator: Callable[[], Generator], kept: Kept
+) -> Iterator[Example]:
     """Asks the development half of our own, or a sample of others by article, with nothing held back."""
     index = fresh_index(seeds, MiniLM(), LibraryMiniLM())
     questions = load_gold(gold, texts_of(index))
@@ -69,9 +84,17 @@ def collect(gold: Path, seeds: Path, sample: int | None, generator: Generator) -
     else:
         drawn = random.Random(SEED).sample(questions, min(sample, len(questions)))
         questions = tuple(sorted(drawn, key=lambda question: question.article or ""))
-    walk = Pipeline(index, MiniLM(), generator, decision=CLOSED, without=frozenset({"list"}))
+
+    @cache
+    def walk() -> Pipeline:
+        return Pipeline(index, MiniLM(), generator(), decision=CLOSED, without=frozenset({"list"}))
+
     for done, question in enumerate(questions, 1):
-        yield replace(_example(walk, question), sampled=sample is not None)
+
+        def ask(question: GoldQuestion = question) -> Example:
+            return replace(_example(walk(), question), sampled=sample is not None)
+
+        yield kept.of(f"{gold.name}/{question.id}", ask)
         show_progress(gold.name, done, len(questions))
 
 
@@ -105,7 +128,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seeds", type=Path, help="their articles")
     parser.add_argument("--sample", type=int, default=200, help="how many of each file at most")
     parser.add_argument(
-        "--examples", type=Path, help="keep the examples in this file, or take those that are in it"
+        "--examples",
+        type=Path,
+        help="keep the examples in this file, and ask none again that is in it",
     )
     options = parser.parse_args()
     if bool(options.gold) != bool(options.seeds):
