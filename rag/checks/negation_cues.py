@@ -33,7 +33,8 @@ CONDITION = re.compile(r"\b(?:if|unless|whether|lest|in case)\b[^,;]*$", re.IGNO
 IMPLICIT = re.compile(
     r"\b(?:refus\w+|den(?:y|ies|ied)|forb\w+|prohibit\w*|ban(?:s|ned|ning)?|prevent\w*|exclu\w+|reject\w*|absen\w+|failure"
     r"|oppos\w+|against|only|few|little|outside|postpon\w+|cancel\w*|abandon\w*"
-    r"|(?:put|call\w*|rul\w+) (?:off|out)|insignifican\w+|exempt\w*|except\w*|un\w{4,}|non-?\w+"
+    r"|(?:put|call\w*|rul\w+) (?:off|out)|insignifican\w+|exempt\w*|except\w*"
+    r"|un(?!der|ion|i[tvqf])\w{4,}|non-?\w+"
     r"|in(?:capab|abil)\w+)\b",
     re.IGNORECASE,
 )

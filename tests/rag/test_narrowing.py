@@ -88,3 +88,11 @@ def test_all_words_of_answer_and_question_stay_and_offsets_slice(said: set[str],
     wanted = (content_keys(sentence) | content_keys(question)) & content_keys(whole.text)
     assert wanted <= content_keys(found.text)
     assert "not begin" in found.text
+
+
+def test_a_word_that_only_begins_as_a_denial_does_keeps_no_clause() -> None:
+    text = (
+        "The mill was sold to the town in 1931, which underpins the unit of the old university to this day."
+    )
+    found = narrowed(source(text), "It was sold in 1931.", "When was the mill sold?")
+    assert found.text == text[: text.index(", which")]
