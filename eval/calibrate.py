@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 
 from eval.case import stands
-from eval.command_line import show_progress
+from eval.command_line import check_pair, show_progress
 from eval.fitting import SEED, Candidate, Example, fit, to_toml
 from eval.goldset import GoldQuestion, half, load_gold
 from eval.indexes import fresh_index, own_sets, texts_of
@@ -133,8 +133,7 @@ def _options() -> argparse.Namespace:
         help="keep the examples in this file, and ask none again that is in it",
     )
     options = parser.parse_args()
-    if bool(options.gold) != bool(options.seeds):
-        parser.error("--gold and --seeds go together; name both or neither")
+    check_pair(parser, options)
     return options
 
 

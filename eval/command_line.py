@@ -53,6 +53,12 @@ def add_model_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--server", default=given("FOOTNOTE_SERVER"), help="likewise")
 
 
+def check_pair(parser: argparse.ArgumentParser, given: argparse.Namespace) -> None:
+    """Ends the program unless ``--gold`` and ``--seeds`` are both given, or neither."""
+    if bool(given.gold) != bool(given.seeds):
+        parser.error("--gold and --seeds go together; name both or neither")
+
+
 def model_choice(given: argparse.Namespace) -> ModelChoice:
     """What was given for `add_model_options`."""
     return ModelChoice(given.model, given.runtime, given.server)

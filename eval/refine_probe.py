@@ -21,7 +21,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eval.command_line import positive
+from eval.command_line import check_pair, positive
 from eval.indexes import searched
 from eval.states import (
     added_to,
@@ -144,8 +144,7 @@ def _options() -> argparse.Namespace:
     options = parser.parse_args()
     if not options.files and not options.gold:
         parser.error("there is nothing to learn from; name files of SelQA, or --gold and --seeds")
-    if bool(options.gold) != bool(options.seeds):
-        parser.error("--gold and --seeds go together; name both or neither")
+    check_pair(parser, options)
     return options
 
 

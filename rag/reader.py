@@ -44,10 +44,7 @@ class Reader:
             for name, article in index.articles.items()
         }
         self._known[None] = frozenset[str]().union(*self._known.values())
-        self._initials: dict[str | None, str] = {
-            name: initials(article.text) for name, article in index.articles.items()
-        }
-        self._initials[None] = " ".join(self._initials.values())
+        self._initials: dict[str, str] = {}
 
     def read(
         self,
@@ -151,9 +148,18 @@ class Reader:
     ) -> RefusalReason | None:
         if nothing_relevant(asked, retrieved):
             return "not_retrieved"
-        if unknown_names(asked, self._known[article], self._initials[article]):
+        known = self._known[article]
+        if unknown_names(asked, known) and unknown_names(asked, known, self._initials_in(article)):
             return "unknown_name"
         return None
+
+    def _initials_in(self, article: str | None) -> str:
+        """The initials of an article, or of all; an article is looked through once one is asked for."""
+        names = self._index.articles if article is None else (article,)
+        for name in names:
+            if name not in self._initials:
+                self._initials[name] = initials(self._index.articles[name].text)
+        return " ".join(self._initials[name] for name in names)
 
 
 def _last_of(draft: Draft, watch: Stopwatch) -> Text:

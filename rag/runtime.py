@@ -39,15 +39,16 @@ def load_generator(
             raise BadInputError(f"--server {server!r} is not an address; write http://HOST:PORT/v1.")
         return OpenAIServerGenerator(server, model or "default", os.environ.get("FOOTNOTE_SERVER_KEY"))
     name = model or catalogue().default
-    form: Form = "transformers" if runtime == "transformers" else "int8"
-    with ThreadPoolExecutor(1) as pool:
-        checking = pool.submit(located, name, form)
-        # Takes about as long as checking the files does, and leaves the other core to that.
-        import safetensors.torch  # noqa: F401
-
-        place = checking.result()
+    form = form_of(runtime)
     if name in catalogue().models:
-        return _load_form(place, name, form)
+        with ThreadPoolExecutor(1) as pool:
+            checked = pool.submit(located, name, form)
+            # Takes about as long as checking the files does, and leaves the other core to that.
+            import safetensors.torch  # noqa: F401
+
+            folder = checked.result()
+        return _load_form(folder, name, form)
+    place = located(name, form)
     if place.is_file():
         return _load_form(_form_of_gguf(place, form), place.name, form)
     from rag.generators.hugging_face import TransformersGenerator
@@ -87,6 +88,11 @@ def as_runtime(name: str) -> Runtime:
     if name not in get_args(Runtime):
         raise BadInputError(f"There is no runtime {name!r}; write one of {', '.join(get_args(Runtime))}.")
     return cast(Runtime, name)
+
+
+def form_of(runtime: str) -> Form:
+    """The form of a model that the runtime loads."""
+    return "transformers" if runtime == "transformers" else "int8"
 
 
 def default_threads() -> int:

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rag.model_store import Form
     from ui.settings import ModelSettings
 
 _ENOUGH_MEMORY = 2.8
@@ -193,24 +192,23 @@ def _is_to_be_fetched(chosen: "ModelSettings") -> bool:
     """Whether it is a model of the catalogue that is not here yet."""
     from rag.catalogue import catalogue
     from rag.model_store import stored
+    from rag.runtime import form_of
 
     model = chosen.name or catalogue().default
-    return not chosen.server and model in catalogue().models and not stored(model).is_ready(_form(chosen))
-
-
-def _form(chosen: "ModelSettings") -> "Form":
-    return "transformers" if chosen.runtime == "transformers" else "int8"
+    if chosen.server or model not in catalogue().models:
+        return False
+    return not stored(model).is_ready(form_of(chosen.runtime))
 
 
 def _language_model(name: str) -> Finding:
     from rag.catalogue import catalogue
-    from rag.runtime import located
+    from rag.runtime import form_of, located
 
     chosen = _chosen_model()
     if chosen.server:
         return Finding(name, True, "none is needed here, for a server is asked")
     model = chosen.name or catalogue().default
-    located(model, _form(chosen))
+    located(model, form_of(chosen.runtime))
     checked = ", every file is as it was stored" if model in catalogue().models else ""
     return Finding(name, True, f"{model}{checked}")
 

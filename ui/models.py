@@ -7,7 +7,7 @@ from index.errors import NotReadyError
 from rag.catalogue import catalogue
 from rag.fetching import sha256_of
 from rag.model_store import Form, fetch_hub_model, open_form, prepare, remove, stored
-from rag.runtime import Runtime, is_hub_name
+from rag.runtime import Runtime, form_of, is_hub_name
 
 
 def model_rows() -> list[dict[str, object]]:
@@ -48,7 +48,7 @@ def fetch(name: str | None, runtime: Runtime, force: bool) -> str:
     chosen = name or catalogue().default
     if is_hub_name(chosen):
         return f"{chosen} is ready in {fetch_hub_model(chosen)}"
-    form: Form = "transformers" if runtime == "transformers" else "int8"
+    form = form_of(runtime)
     place = stored(chosen)
     if force:
         remove(place, catalogue().find(chosen))

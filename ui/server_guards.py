@@ -15,7 +15,9 @@ MAX_BODY = 64 * 1024
 MAX_HEADERS = 16 * 1024
 """Bytes; browsers and proxies send a few thousand."""
 
-_PAGE = "/gradio_api/"
+PAGE = "/gradio_api/"
+"""The chat page's own door, where all articles can be asked about."""
+
 _PAGE_ROUTES = ("run/predict", "queue/join", "queue/data", "cancel", "reset", "heartbeat/")
 """What the chat page itself calls. The rest of Gradio (upload, file, proxy, deep links…) is not needed."""
 
@@ -71,7 +73,7 @@ class PageRoutes:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on, or answers 404."""
         path = scope.get("path", "")
-        foreign = path.startswith(_PAGE) and not path.removeprefix(_PAGE).startswith(_PAGE_ROUTES)
+        foreign = path.startswith(PAGE) and not path.removeprefix(PAGE).startswith(_PAGE_ROUTES)
         if foreign or path.startswith("/monitoring") or b"deep_link" in scope.get("query_string", b""):
             problem = ProblemError(404, "not_found", "There is nothing here.")
             await problem_response(scope, problem)(scope, receive, send)

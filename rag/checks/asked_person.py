@@ -41,7 +41,8 @@ def may_be_people(claim: Claim, *, is_brief: bool) -> bool:
     asked = content_keys(question)
     new = [word for word in words(sentence) if word.carries_content and word.key not in asked]
     things = [word for word in new if not _is_measure(word) and not dates(f"in {word.text}")]
-    if any(_is_led_in(word, question, sentence) for word in things):
+    leading = _leading(question)
+    if any(leading.search(_before(word, sentence)) for word in things if not TIME.fullmatch(word.text)):
         return True
     plural = [word for word in things if word.text.endswith("s") and len(word.text) > 3]
     things = [word for word in things if not _CIRCUMSTANCE.search(_before(word, sentence))]
@@ -50,18 +51,15 @@ def may_be_people(claim: Claim, *, is_brief: bool) -> bool:
     return any(_acts(word, question, sentence) for word in things)
 
 
-def _is_led_in(word: Word, question: str, sentence: str) -> bool:
-    """Whether the words before a noun make it the one who acts, is meant, or gets what the question says."""
-    if TIME.fullmatch(word.text):
-        return False
+def _leading(question: str) -> re.Pattern[str]:
+    """What, before a noun, makes it the one who acts, is meant, or gets what the question says."""
     tie = _TIE.search(question)
     leading = ["by"]
     leading += [_BEING] if _WHO_IS.match(question) else []
     leading += ["of"] if "whose" in question.casefold() else []
     leading += ["to"] if _RECEIVES.search(question) else []
     leading += [tie.group()] if tie else []
-    pattern = rf"\b(?:{'|'.join(leading)})\s+{_DETERMINER}\s+(?:\w+\s+)?$"
-    return bool(re.search(pattern, _before(word, sentence), re.IGNORECASE))
+    return re.compile(rf"\b(?:{'|'.join(leading)})\s+{_DETERMINER}\s+(?:\w+\s+)?$", re.IGNORECASE)
 
 
 def _acts(word: Word, question: str, sentence: str) -> bool:

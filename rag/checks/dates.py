@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rag.checks import moments
 from rag.checks.claim import Claim
-from rag.checks.hours import loose_hours
+from rag.checks.hours import held_times
 from rag.checks.moments import Moment, clock_times
 from rag.checks.polarity import is_negative
 
@@ -44,9 +44,9 @@ def _stands(said: Moment, held: Sequence[Moment]) -> bool:
 def _clock(claim: Claim) -> str | None:
     """The same for clock times: one of the times that each may mean must be held."""
     held = frozenset[str]().union(*(times for _, times in clock_times(claim.source)))
-    loose = frozenset[str]().union(*loose_hours(claim.source).values())
+    any_held = held_times(claim.source)
     asked = frozenset[str]().union(*(times for _, times in clock_times(claim.question)))
     for written, times in clock_times(claim.sentence):
-        if not times & (held | loose) and (held or claim.is_polar or not times & asked):
+        if not times & any_held and (held or claim.is_polar or not times & asked):
             return f"The time {written} does not stand in the cited words."
     return None

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from rag.checks.claim import plain
-from rag.checks.moments import WEEKDAY, hours
+from rag.checks.moments import WEEKDAY, clock_times, hours
 from rag.checks.number_words import CARDINALS
 
 _SPELLED = [word for word, value in CARDINALS.items() if 1 <= value <= 12]
@@ -48,3 +48,9 @@ def loose_hours(text: str, *, asked: bool = False) -> dict[int, frozenset[str]]:
                 f"{each}:{minute:02}" for each in hours(hour, (one["half"] or "").casefold())
             )
     return found
+
+
+def held_times(text: str) -> frozenset[str]:
+    """All times of the day that a text may tell, by clock or by the hour alone."""
+    clock = (times for _, times in clock_times(text))
+    return frozenset[str]().union(*clock, *loose_hours(text).values())

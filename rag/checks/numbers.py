@@ -6,8 +6,7 @@ from fractions import Fraction
 
 from rag.checks.asked import kinds
 from rag.checks.claim import Claim
-from rag.checks.hours import loose_hours
-from rag.checks.moments import clock_times
+from rag.checks.hours import held_times, loose_hours
 from rag.checks.polarity import is_negative
 from rag.checks.quantities import quantities
 from rag.checks.quantity import Quantity
@@ -78,9 +77,7 @@ def _units(claim: Claim) -> frozenset[str]:
 
 def _hours(claim: Claim) -> frozenset[int]:
     """Where the numbers of the answer stand that are hours which the cited words hold too."""
-    held = frozenset[str]().union(
-        *(times for _, times in clock_times(claim.source)), *loose_hours(claim.source).values()
-    )
+    held = held_times(claim.source)
     said = loose_hours(claim.sentence, asked="time" in kinds(claim))
     return frozenset(start for start, times in said.items() if times & held)
 

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.api.errors import problem_response
 from ui.problems import ProblemError
+from ui.server_guards import PAGE
 from ui.settings import LimitSettings, SitesSettings
 from ui.sites.budgets import Budget, Budgets
 from ui.sites.file import SitesFile
@@ -26,10 +27,7 @@ _PUBLIC = re.compile(r"/widget(\.[0-9a-f]+)?\.js")
 _OPEN = {"/api/ask": ("POST",), "/api/feedback": ("POST",), "/api/articles": ("GET", "HEAD")}
 """What pages of sites may use, with all that is below the articles."""
 
-_PAGE = "/gradio_api/"
-"""The chat page's own door, where all articles can be asked about."""
-
-_COUNTED = ("/api/", "/v1/", "/mcp", "/gradio_api/queue/join", "/gradio_api/run/")
+_COUNTED = ("/api/", "/v1/", "/mcp", f"{PAGE}queue/join", f"{PAGE}run/")
 _FREE = ("/embed", "/pages/", "/articles/", "/livez", "/readyz", "/version", "/metrics", "/openapi.json")
 """What needs no token even where everything else does: there are no answers in it."""
 
@@ -98,7 +96,7 @@ class SiteGuard:
         except ProblemError as problem:
             await problem_response(scope, problem, _CHALLENGE)(scope, receive, send)
             return
-        if site.articles and scope["path"].startswith(_PAGE):
+        if site.articles and scope["path"].startswith(PAGE):
             await problem_response(scope, not_for_sites())(scope, receive, send)
             return
         sent_by(scope, site)
