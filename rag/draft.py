@@ -18,11 +18,12 @@ class _Footnotes:
         return "".join(f"[{self._number(source)}]" for source in sources)
 
     def _number(self, source: SourceSentence) -> int:
-        for citation in self.citations:
-            if (citation.article, citation.start, citation.end) == (source.article, source.start, source.end):
-                return citation.number
-        self.citations.append(source.cite(len(self.citations) + 1))
-        return len(self.citations)
+        new = source.cite(len(self.citations) + 1)
+        for known in self.citations:
+            if (known.article, known.start, known.end) == (new.article, new.start, new.end):
+                return known.number
+        self.citations.append(new)
+        return new.number
 
 
 class Draft:

@@ -1,5 +1,6 @@
 """The sentences that an answer may rest on: those of the passages the model is shown."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -8,6 +9,16 @@ from index.article import Article, Passage, Place
 from index.structure import Standing, Structure
 from rag.answer import Citation, Retrieved
 from rag.words import content_keys, words
+
+_LONELY = re.compile(
+    r"""
+    “([^“”]*(?:“[^“”]*”[^“”]*)*) | ([^“”]*(?:“[^“”]*”[^“”]*)*)”
+    | «\s*([^«»]*(?:«[^«»]*»[^«»]*)*) | ([^«»]*(?:«[^«»]*»[^«»]*)*)(?<!\s)\s*»
+    | "([^"]*) | ([^"]*(?<![\d"]))"
+    """,
+    re.VERBOSE,
+)
+"""A text with a quotation mark without a partner at its edge; inches and single marks are none."""
 
 
 @dataclass(frozen=True)
@@ -40,19 +51,29 @@ class SourceSentence:
     @property
     def quoted(self) -> str:
         """What it says as an answer, on one line; an item or a row comes with what it stands under."""
-        text = self.told if self.standing and self.standing.listed else self.text
-        return " ".join(text.split())
+        if self.standing and self.standing.listed:
+            return " ".join(self.told.split())
+        start, end = within_marks(self.text)
+        return " ".join(self.text[start:end].split())
 
     def by_itself(self) -> "SourceSentence":
         """The same with all that it tells for its text."""
         return replace(self, text=self.told)
 
     def cite(self, number: int) -> Citation:
-        """The footnote of that number on this sentence."""
+        """The footnote of that number on this sentence, without a quotation mark whose partner is outside."""
         place, standing = self.place, self.standing
         lead = standing.lead or None if standing and standing.listed else None
+        first, last = within_marks(self.text)
         return Citation(
-            number, self.article, self.start, self.end, self.text, place.page, place.section, lead
+            number,
+            self.article,
+            self.start + first,
+            self.start + last,
+            self.text[first:last],
+            place.page,
+            place.section,
+            lead,
         )
 
     @property
@@ -69,6 +90,15 @@ class SourceSentence:
     def content(self) -> frozenset[str]:
         """Those that carry content."""
         return content_keys(self.told)
+
+
+def within_marks(text: str) -> tuple[int, int]:
+    """Where a text begins and ends without a quotation mark at its edge whose partner lies outside.
+
+    A sentence in the midst of somebody's speech begins or ends with such a one.
+    """
+    match = _LONELY.fullmatch(text)
+    return match.span(match.lastindex or 0) if match else (0, len(text))
 
 
 def sources_in(
