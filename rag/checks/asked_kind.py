@@ -1,7 +1,9 @@
 """Whether an answer holds the kind of thing that the question asks for."""
 
+from rag.checks.agent import unnamed_agent
 from rag.checks.asked import kinds
 from rag.checks.asked_measure import missing_measure
+from rag.checks.asked_moment import missing_moment
 from rag.checks.asked_person import may_be_people
 from rag.checks.claim import Claim, plain
 from rag.checks.kind_words import AMOUNT, LASTING, PERSON, PLACE, TIME
@@ -22,9 +24,9 @@ _BRIEF = 3
 
 def missing_kind(claim: Claim) -> str | None:
     """The kind of thing that is asked for, when the answer has none of it."""
-    measure = missing_measure(claim)
-    if measure is not None:
-        return measure
+    problem = missing_measure(claim) or missing_moment(claim) or unnamed_agent(claim)
+    if problem is not None:
+        return problem
     wanted = kinds(claim)
     if "any" in wanted or claim.says_yes or claim.says_no or any(_holds(kind, claim) for kind in wanted):
         return None

@@ -37,9 +37,7 @@ _MEASURES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ),
 )
 _PATTERNS = [(name, re.compile(rf"\b(?:{form})\b", re.IGNORECASE), held) for name, form, held in _MEASURES]
-_FURTHER = re.compile(
-    r"(?:\band|\bor|\?)\s+(?:\w+\s+)?(?:what|which|who|when|where|how|why)\b", re.IGNORECASE
-)
+FURTHER = re.compile(r"(?:\band|\bor|\?)\s+(?:\w+\s+)?(?:what|which|who|when|where|how|why)\b", re.IGNORECASE)
 _NONE = re.compile(
     r"\b(?:free|nothing|no|none|without|included|waived|half|all"
     r"|(?:day|week|month|year)s?(?:'s?)? (?:of )?(?:\w+ )?(?:rent|salary|pay|wages?|income|turnover))\b",
@@ -52,7 +50,7 @@ def missing_measure(claim: Claim) -> str | None:
     """The measure that is asked for, when all measures of the answer are others."""
     sentence, asked = plain(claim.sentence), plain(claim.asked)
     name, held = next(((name, held) for name, asks, held in _PATTERNS if asks.search(asked)), ("", None))
-    if held is None or _FURTHER.search(asked) or dates(sentence) or _NONE.search(sentence):
+    if held is None or FURTHER.search(asked) or dates(sentence) or _NONE.search(sentence):
         return None
     found = [one.unit for one in quantities(sentence) if one.unit != "ordinal"]
     others = bool(found) and all(unit and unit not in held for unit in found)
