@@ -17,6 +17,7 @@ from rag.generator import Decoding, Generator, Preparing
 from rag.judgement import Decision, shipped_decision
 from rag.overview import Overviews
 from rag.prompting import lay_out
+from rag.proofreading import Proofreader
 from rag.question import clean_question
 from rag.reader import Reader
 from rag.remembered import RememberedAnswers
@@ -58,6 +59,7 @@ class Pipeline:
         self._decision = decision or shipped_decision()
         self._without = without
         self._remembered = RememberedAnswers()
+        self._proofreader = Proofreader(index.articles)
         verifier = Verifier(generator, self._decision, without)
         overviews = Overviews(index, embedder)
         retriever = retriever or Retriever(index, embedder)
@@ -119,7 +121,7 @@ class Pipeline:
         if reply is not None:
             yield from self._small_talk(cleaned, reply, watch)
             return
-        asked = stand_alone(cleaned, history)
+        asked = self._proofreader.read(stand_alone(cleaned, history), article)
         known = self._remembered.find(asked, article)
         if known is not None:
             yield from self._repeated(known, cleaned, watch)

@@ -146,6 +146,16 @@ def test_a_follow_up_is_asked_with_what_it_leans_on(ford: Index, embedder: Hashi
     assert "2028" in answer.text
 
 
+def test_a_mistyped_question_is_read_as_it_was_meant(ford: Index, embedder: HashingEmbedder) -> None:
+    generator = ScriptedGenerator("It is the Ampere Platform.")
+    answer = Pipeline(ford, embedder, generator).ask("what platfrom will the Fiesta use?")
+    assert (answer.question, answer.asked) == (
+        "what platfrom will the Fiesta use?",
+        "what platform will the Fiesta use?",
+    )
+    assert generator.prompts[0].question.endswith(f"\nQuestion: {answer.asked}")
+
+
 def test_an_article_may_be_named_without_its_suffix(ford: Index, embedder: HashingEmbedder) -> None:
     walk = pipeline(ford, embedder, GOOD)
     assert walk.article_name("ford-renault") == ARTICLE

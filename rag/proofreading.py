@@ -1,0 +1,111 @@
+"""Words of a question that were mistyped, as the articles spell them."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+from index.article import Article
+from index.folding import american
+from rag.words import words
+
+if TYPE_CHECKING:
+    from spellchecker import SpellChecker
+
+_FORM = re.compile(r"[^\W\d_]{4,}")
+_TYPED = re.compile(r"(?<![\w'’.@&/-])[^\W\d_]{5,}(?![\w'’@&/-]|\.\w)")
+_GLUED = re.compile(
+    r"(?:they|you|we|who|what|where|when|there|that|this|how|it|she|would|could|should|must|might|does|did|were|was"
+    r"|have|has|had|are|is)(?:re|ve|ll|d|s|nt)",
+    re.IGNORECASE,
+)
+"""A contraction without its apostrophe."""
+_TWO_SLIPS = 9
+"""Letters of a word in which two slips are forgiven, as in names that the articles do not have."""
+_MOST = 12
+"""Words that are looked at: a question of nothing but unknown words is not worth the time."""
+
+
+class Proofreader:
+    """Reads questions over articles that it looks through once something seems mistyped."""
+
+    def __init__(self, articles: Mapping[str, Article]) -> None:
+        """Remembers the articles, by name."""
+        self._articles = articles
+        self._spellings: dict[str | None, _Spellings] = {}
+
+    def read(self, question: str, article: str | None) -> str:
+        """The question with each word that is none as the article, or all of them, have it.
+
+        A word stays that English knows, or that is not one slip of the pen (two in a long one) away from just
+        one word of theirs with the same first letter.
+        """
+        if article not in self._spellings:
+            names = self._articles if article is None else (article,)
+            self._spellings[article] = _Spellings.of(self._articles[name].text for name in names)
+        spellings = self._spellings[article]
+        for typed in list(_TYPED.finditer(question))[-1 : -_MOST - 1 : -1]:
+            meant = spellings.meant(typed.group())
+            if meant is not None:
+                question = question[: typed.start()] + meant + question[typed.end() :]
+        return question
+
+
+@dataclass(frozen=True)
+class _Spellings:
+    """How the words of some articles are spelt, without capitals."""
+
+    forms: frozenset[str]
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> "_Spellings":
+        return cls(frozenset(form for text in texts for form in _FORM.findall(text.casefold())))
+
+    @cached_property
+    def _keys(self) -> frozenset[str]:
+        return frozenset(map(_key, self.forms))
+
+    @cached_property
+    def _by_letter(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for form in sorted(self.forms):
+            found.setdefault(form[0], []).append(form)
+        return found
+
+    def meant(self, typed: str) -> str | None:
+        """The word of the articles that was meant, with the capitals as typed; None for the typed one."""
+        low = typed.casefold()
+        if low in self.forms or _GLUED.fullmatch(low) or _key(low) in self._keys:
+            return None
+        near = self._nearest(low)
+        if len({_key(form) for form in near}) != 1 or is_english(low):
+            return None
+        form = near[0]
+        return form.upper() if typed.isupper() else form.capitalize() if typed[0].isupper() else form
+
+    def _nearest(self, low: str) -> list[str]:
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        slips = 1 if len(low) < _TWO_SLIPS else 2
+        alike = self._by_letter.get(low[0], [])
+        found = process.extract(low, alike, scorer=OSA.distance, score_cutoff=slips, limit=None)
+        least = min((distance for _, distance, _ in found), default=0)
+        return [form for form, distance, _ in found if distance == least]
+
+
+def is_english(word: str) -> bool:
+    """Whether a word is a common one of English, in either spelling."""
+    return word in _dictionary() or american(word) in _dictionary()
+
+
+def _key(form: str) -> str:
+    return words(form)[0].key
+
+
+@cache
+def _dictionary() -> "SpellChecker":
+    from spellchecker import SpellChecker
+
+    return SpellChecker()
