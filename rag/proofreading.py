@@ -23,12 +23,10 @@ _GLUED = re.compile(
 """A contraction without its apostrophe."""
 _TWO_SLIPS = 9
 """Letters of a word in which two slips are forgiven, as in names that the articles do not have."""
-_MOST = 12
-"""Words that are looked at: a question of nothing but unknown words is not worth the time."""
 
 
 class Proofreader:
-    """Reads questions over articles that it looks through once something seems mistyped."""
+    """Reads questions over articles; how one spells is looked up at the first question on it."""
 
     def __init__(self, articles: Mapping[str, Article]) -> None:
         """Remembers the articles, by name."""
@@ -45,11 +43,7 @@ class Proofreader:
             names = self._articles if article is None else (article,)
             self._spellings[article] = _Spellings.of(self._articles[name].text for name in names)
         spellings = self._spellings[article]
-        for typed in list(_TYPED.finditer(question))[-1 : -_MOST - 1 : -1]:
-            meant = spellings.meant(typed.group())
-            if meant is not None:
-                question = question[: typed.start()] + meant + question[typed.end() :]
-        return question
+        return _TYPED.sub(lambda typed: spellings.meant(typed.group()) or typed.group(), question)
 
 
 @dataclass(frozen=True)
