@@ -2,10 +2,10 @@
 
 import hashlib
 import os
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from index.whole_file import put_whole
 from rag.state import State
 
 MOST_BYTES = 500_000_000
@@ -49,15 +49,7 @@ class KeptStates:
         data = save({name: part.contiguous() for name, part in parts.items()})
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
-            descriptor, unfinished = tempfile.mkstemp(prefix=".", dir=self._folder)
-            try:
-                with os.fdopen(descriptor, "wb") as file:
-                    file.write(hashlib.sha256(data).digest())
-                    file.write(data)
-                os.replace(unfinished, self._path(text))
-            except OSError:
-                os.unlink(unfinished)
-                raise
+            put_whole(self._path(text), hashlib.sha256(data).digest() + data)
             self._make_room()
 
     def _make_room(self) -> None:

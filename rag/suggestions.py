@@ -4,8 +4,6 @@
 """
 
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice, zip_longest
@@ -13,6 +11,7 @@ from pathlib import Path
 
 from index.article import Article
 from index.home import home
+from index.whole_file import put_whole
 
 MOST = 6
 """How many are shown at once, and kept of one article."""
@@ -50,14 +49,7 @@ def keep_questions(article: Article, questions: Sequence[str]) -> None:
     path = _path(article)
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, unfinished = tempfile.mkstemp(prefix=".", dir=path.parent)
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                json.dump(list(questions), file, ensure_ascii=False)
-            os.replace(unfinished, path)
-        except OSError:
-            os.unlink(unfinished)
-            raise
+        put_whole(path, json.dumps(list(questions), ensure_ascii=False).encode())
 
 
 def _read(path: Path) -> list[str] | None:

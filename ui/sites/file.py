@@ -1,8 +1,6 @@
 """The file that keeps the sites: written whole or not at all, and read again when it has changed."""
 
 import logging
-import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +9,7 @@ from pydantic import ValidationError
 
 from index.errors import BadInputError, NotReadyError
 from index.home import data_home, make_folder
+from index.whole_file import put_whole
 from ui.sites.site import Sites
 
 _log = logging.getLogger("footnote")
@@ -52,7 +51,7 @@ def change_sites(path: Path, change: Callable[[Sites], Sites]) -> Sites:
                 changed = change(read_sites(path))
             except ValidationError as error:
                 raise BadInputError(f"{_told(error)}.") from None
-            _write(path, changed.model_dump_json(indent=2).encode() + b"\n")
+            put_whole(path, changed.model_dump_json(indent=2).encode() + b"\n", durable=True)
             return changed
     except OSError as error:
         raise NotReadyError(
@@ -84,20 +83,6 @@ class SitesFile:
             except BadInputError as error:
                 _log.error("%s The sites stay as they were.", error)
         return self._sites
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Puts a file that only its owner may read in the place of the old one."""
-    descriptor, unfinished = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.absolute().parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(descriptor)
-        os.replace(unfinished, path)
-    except BaseException:
-        os.unlink(unfinished)
-        raise
 
 
 def _stamp(path: Path) -> _Stamp:
