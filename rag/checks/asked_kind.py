@@ -9,6 +9,7 @@ from rag.checks.claim import Claim, plain
 from rag.checks.kind_words import AMOUNT, LASTING, PERSON, PLACE, TIME
 from rag.checks.moments import clock_times, dates
 from rag.checks.quantities import quantities
+from rag.checks.unnamed import counted_only
 from rag.words import content_keys, words
 from rag.words import names as names_in
 
@@ -24,7 +25,7 @@ _BRIEF = 3
 
 def missing_kind(claim: Claim) -> str | None:
     """The kind of thing that is asked for, when the answer has none of it."""
-    problem = missing_measure(claim) or missing_moment(claim) or unnamed_agent(claim)
+    problem = missing_measure(claim) or missing_moment(claim) or unnamed_agent(claim) or counted_only(claim)
     if problem is not None:
         return problem
     wanted = kinds(claim)
