@@ -10,7 +10,7 @@ _FEW = {word: value for word, value in CARDINALS.items() if 2 <= value <= 12}
 _NUMBER = rf"{'|'.join(_FEW)}|[2-9]|1[0-2]"
 _POINTERS = r"(?:(?:the|these|those|his|her|its|their|all|other)\s+)*"
 _ASKS = re.compile(
-    r"\b(?:(?:which|what)|(?:who|what|which) (?:are|were)|(?:names?|list|identify|enumerate)\b[^,;.?!]{0,25}?)"
+    r"\b(?:which|what|(?:who|what|which) (?:are|were)|(?:names?|list|identify|enumerate)\b[^,;.?!]{0,25}?)"
     rf"\s+{_POINTERS}(?P<number>{_NUMBER})\s+(?P<things>[^,;.?!]+)",
     re.IGNORECASE,
 )
