@@ -12,6 +12,7 @@ from rag.checks.negation import differing_negation
 from rag.checks.numbers import missing_number
 from rag.checks.pairing import other_value
 from rag.checks.premise import contradicted_premise
+from rag.checks.relations import other_relation
 from rag.checks.told import nothing_told
 
 Check = Callable[[Claim], str | None]
@@ -24,6 +25,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "names": missing_name,
         "negation": differing_negation,
         "pairing": other_value,
+        "relations": other_relation,
         "direction": wrong_direction,
         "asked_kind": missing_kind,
         "told": nothing_told,

@@ -6,14 +6,20 @@ from dataclasses import replace
 from rag.checks.antonyms import opposite_claim
 from rag.checks.claim import Claim, plain
 from rag.checks.dates import missing_date
+from rag.checks.negation_cues import CUE, LEADING
 from rag.checks.numbers import missing_number
-from rag.checks.polarity import disagreement, is_negative
+from rag.checks.polarity import disagreement, is_negative, negations
 from rag.grounding import missing_names
 from rag.words import content_keys, words
 from rag.words import names as names_in
 
 _SUBJECT = re.compile(r"\s*\S+\s+(?:the\s+|an?\s+|\w+\s+)?((?:[A-Z0-9][\w'.-]*\s*)+)")
 _PARTS = re.compile(r"(?<=[,;:])\s")
+_FURTHER = re.compile(
+    r"[;:.!?()]|\b(?:but|while|whereas|although|though|because|so|and|or|if|unless|who|which|that)\b",
+    re.IGNORECASE,
+)
+"""Where what is said at once ends, and something more is said."""
 _LIMITS = re.compile(
     r"\b(?:only|solely|exclusively|just|merely|instead|rather|unlike|however|although|though|except|but|different"
     r"|other|another|almost|nearly|former|formerly|once|until|would|could|might|may|planned|potential|proposed"
@@ -45,6 +51,8 @@ def wrong_direction(claim: Claim) -> str | None:
 
 def _against_yes(claim: Claim) -> str | None:
     texts = [source.text for source in claim.cited]
+    if _denies_itself(claim):
+        return "The answer says yes, and then negates what is asked."
     if disagreement(claim.asked, texts):
         return "The answer says yes, but the cited words negate what is asked."
     if all(opposite_claim(claim.asked, text) for text in texts):
@@ -56,6 +64,15 @@ def _against_yes(claim: Claim) -> str | None:
         return "The answer says yes to all, but the cited words don't speak of all."
     name = _unheld_name(claim)
     return f"The answer says yes, but the name {name} does not stand in the cited words." if name else None
+
+
+def _denies_itself(claim: Claim) -> bool:
+    """Whether what follows the yes at once negates a verb of the question: "Yes, she refused to blame"."""
+    first = _FURTHER.split(LEADING.sub("", plain(claim.sentence)), maxsplit=1)[0]
+    asked = content_keys(claim.asked)
+    return any(cue["verb"] for cue in CUE.finditer(first)) and any(
+        one.targets[0] in asked for one in negations(first)
+    )
 
 
 def _unheld_name(claim: Claim) -> str | None:

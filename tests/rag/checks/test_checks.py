@@ -52,6 +52,7 @@ STOPPED = [
     ("direction", "Yes.", "Did it sell 5 million vans?", "It sold 2 million vans."),
     ("direction", "Yes.", "Will it be built by Nissan?", "It will be built by Renault."),
     ("direction", "Yes.", "Did prices increase in May?", "Prices decreased in May."),
+    ("direction", "Yes, Ana refused to blame her.", "Did Ana blame her?", "Ana refused to blame anyone."),
     (
         "premise",
         "Lenin.",
@@ -111,6 +112,13 @@ PASSED = [
     ("direction", "Yes.", "Does the guarantee cover theft?", "The guarantee covers theft."),
     ("direction", "No, it sold 2 million.", "Did it sell 5 million vans?", "It sold 2 million vans."),
     ("direction", "No.", "Does it make petrol cars?", "It is focused solely on electric cars."),
+    (
+        "direction",
+        "Yes, photos are welcome without flash.",
+        "Are photos ok with no flash?",
+        "Photos: without flash.",
+    ),
+    ("direction", "Yes, but you cannot pay in May.", "Can I pay?", "You can pay, but you cannot pay in May."),
     ("direction", "Yes.", "Does the Tarn restart?", "It restarts by itself."),
     ("direction", "Yes.", "Does Arn use Gem?", "Technology: employs tools (like Gem)."),
     ("direction", "Yes.", "Is there parking at Carden Yard?", "There are 40 spaces for parking."),

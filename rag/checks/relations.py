@@ -1,0 +1,123 @@
+"""Whether an answer relates times, amounts and places as the cited words do: before or after, in or by."""
+
+import re
+from collections import Counter
+from itertools import takewhile
+
+from rag.checks.antonyms import opposite_claim
+from rag.checks.claim import Claim, plain
+from rag.checks.polarity import may_be_negative
+from rag.checks.units import unit_of
+from rag.words import Word, content_keys, words
+
+_BOUNDS: tuple[tuple[str, str], ...] = (
+    (
+        "to",
+        "no more than|not more than|no later than|not later than|no longer than|at most|up to and including"
+        "|up to|until|till|before|prior to|less than|fewer than|a maximum of|within|by|below|under",
+    ),
+    (
+        "from",
+        "no less than|not less than|no fewer than|no earlier than|at least|more than|a minimum of|upwards of"
+        "|as of|as from|starting on|starting from|from|after|since|over|above|exceeding|beyond",
+    ),
+)
+"""What stands before a number or a date."""
+_PLACES: tuple[tuple[str, str], ...] = (
+    ("before", "before|prior to|until|till"),
+    ("after", "after|since"),
+    ("front", "in front of"),
+    ("beside", "next to|close to|beside|alongside|near"),
+    ("inside", "inside|in"),
+    ("on", "on top of|on"),
+    ("under", "under|beneath|underneath"),
+    ("behind", "behind"),
+    ("outside", "outside"),
+    ("opposite", "opposite"),
+)
+"""What stands before a thing, in space or in time."""
+_NOT_WITHIN = ("beside", "behind", "front", "outside", "opposite")
+_OPPOSED = frozenset(
+    frozenset(pair)
+    for pair in (
+        ("to", "from"),
+        ("before", "after"),
+        ("under", "on"),
+        *(("inside", other) for other in _NOT_WITHIN),
+        *(("on", other) for other in _NOT_WITHIN),
+        *(("behind", other) for other in ("beside", "front", "opposite")),
+    )
+)
+_LEAD = (
+    r"(?:(?:the|an?|its|his|her|their|your|our|this|that|about|around|midnight on|age of)\s+)*(?:[£$€]\s?)?"
+)
+
+
+def _pattern(relations: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+    either = "|".join(f"(?P<{name}>{phrases})" for name, phrases in relations)
+    return re.compile(rf"\b(?:{either})\s+{_LEAD}(?=[^\W_])", re.IGNORECASE)
+
+
+_BOUNDED, _PLACED = _pattern(_BOUNDS), _pattern(_PLACES)
+_STOP = re.compile(r"[,;:.!?()\n–—](?:\s|$)")
+_MOST = 3
+"""Words of what stands after a relation that may name it."""
+_ROOT = 4
+"""Letters in which two forms of a word are alike: "apply" and "applications"."""
+
+
+def other_relation(claim: Claim) -> str | None:
+    """How the cited words relate what the answer relates otherwise.
+
+    Where they relate it in several ways, or in none, or one of both negates something, nothing is said.
+    """
+    sentence, source = plain(claim.sentence), plain(claim.source)
+    for is_bound, pattern in ((True, _BOUNDED), (False, _PLACED)):
+        held = _relations(source, pattern, is_bound)
+        for key, own in _relations(sentence, pattern, is_bound).items():
+            others = held.get(key, {})
+            opposed = all(frozenset((one, other)) in _OPPOSED for one in own for other in others)
+            if others and opposed and (not is_bound or _is_same_matter(claim, key)):
+                said, told = next(iter(own.values())), next(iter(others.values()))
+                return f"The answer has “{said}”, the cited words “{told}”."
+    return None
+
+
+def _relations(text: str, pattern: re.Pattern[str], is_bound: bool) -> dict[str, dict[str, str]]:
+    """How each number, or each other thing, is related: by its key the relations, each as it is written.
+
+    What also stands without one is left out.
+    """
+    found: dict[str, dict[str, str]] = {}
+    counted: Counter[str] = Counter()
+    for match in pattern.finditer(text):
+        named = _named(text, match.end())
+        if named is None or named.is_number != is_bound:
+            continue
+        written = text[match.start() : match.end() + named.start + len(named.text)]
+        found.setdefault(named.key, {}).setdefault(str(match.lastgroup), " ".join(written.split()))
+        counted[named.key] += 1
+    everywhere = Counter(word.key for word in words(text))
+    return {key: relations for key, relations in found.items() if counted[key] == everywhere[key]}
+
+
+def _named(text: str, start: int) -> Word | None:
+    """The number that begins there, or else the noun to which the words there lead."""
+    end = _STOP.search(text, start)
+    run = list(takewhile(_tells, words(text[start : end.start() if end else len(text)])[:_MOST]))
+    return (run[0] if run[0].is_number else run[-1]) if run else None
+
+
+def _tells(word: Word) -> bool:
+    return word.carries_content
+
+
+def _is_same_matter(claim: Claim, key: str) -> bool:
+    """Whether a bound is one on the same: from eight on one pays for what is free until eight."""
+    said, source = (
+        _BOUNDED.sub(" ", plain(text)) for text in (f"{claim.asked} {claim.sentence}", claim.source)
+    )
+    if may_be_negative(said) or may_be_negative(source) or opposite_claim(said, source):
+        return False
+    known = {one[:_ROOT] for one in content_keys(source) - {key}}
+    return any(one[:_ROOT] in known and not unit_of(one) for one in content_keys(said) - {key})
