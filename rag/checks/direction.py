@@ -9,6 +9,7 @@ from rag.checks.dates import missing_date
 from rag.checks.negation_cues import CUE, LEADING
 from rag.checks.numbers import missing_number
 from rag.checks.polarity import disagreement, is_negative, negations
+from rag.checks.relations import other_relation
 from rag.grounding import missing_names
 from rag.words import content_keys, words
 from rag.words import names as names_in
@@ -60,6 +61,8 @@ def _against_yes(claim: Claim) -> str | None:
     assumed = replace(claim, sentence=claim.asked, question="")
     if missing_number(assumed) or missing_date(assumed):
         return "The answer says yes, but a number of the question does not stand in the cited words."
+    if other_relation(assumed):
+        return "The answer says yes, but the cited words set the bound on the other side."
     if _ALL.search(claim.asked) and not any(_TOTAL.search(text) for text in texts):
         return "The answer says yes to all, but the cited words don't speak of all."
     name = _unheld_name(claim)

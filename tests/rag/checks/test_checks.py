@@ -52,6 +52,8 @@ STOPPED = [
     ("direction", "Yes.", "Did it sell 5 million vans?", "It sold 2 million vans."),
     ("direction", "Yes.", "Will it be built by Nissan?", "It will be built by Renault."),
     ("direction", "Yes.", "Did prices increase in May?", "Prices decreased in May."),
+    ("direction", "Yes.", "May I hand it in after 3 May?", "It must be handed in before 3 May."),
+    ("direction", "Yes.", "May I bring more than 20 kg?", "You may bring no more than 20 kg."),
     ("direction", "Yes, Ana refused to blame her.", "Did Ana blame her?", "Ana refused to blame anyone."),
     (
         "premise",
@@ -118,6 +120,8 @@ PASSED = [
         "Are photos ok with no flash?",
         "Photos: without flash.",
     ),
+    ("direction", "Yes.", "May I come before 8?", "You may come until 8."),
+    ("direction", "Yes.", "Must I pay after 8?", "Parking is free until 8."),
     ("direction", "Yes, but you cannot pay in May.", "Can I pay?", "You can pay, but you cannot pay in May."),
     ("direction", "Yes.", "Does the Tarn restart?", "It restarts by itself."),
     ("direction", "Yes.", "Does Arn use Gem?", "Technology: employs tools (like Gem)."),
