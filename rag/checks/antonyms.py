@@ -91,6 +91,11 @@ def opposite_claim(question: str, text: str) -> str | None:
     return _opposite(_SOLD.sub(r"\g<what>", question), text, _CONVERSES_TOO)
 
 
+def opposite_statement(sentence: str, text: str) -> str | None:
+    """A word of a sentence whose opposite a text says about the same: prices that rose did not fall."""
+    return _opposite(sentence, text, _ANTONYMS_BUT_ENDS)
+
+
 def _opposite(text: str, other: str, table: Mapping[str, frozenset[str]]) -> str | None:
     """A word of one text whose opposite stands in the other, beside something else that they share."""
     text, other = _NOT_SAID.sub("", text), _NOT_SAID.sub("", other)

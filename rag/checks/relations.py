@@ -7,6 +7,7 @@ from itertools import takewhile
 from rag.checks.antonyms import opposite_claim
 from rag.checks.claim import Claim, plain
 from rag.checks.polarity import may_be_negative
+from rag.checks.rates import other_rate
 from rag.checks.units import unit_of
 from rag.words import Word, content_keys, words
 
@@ -71,6 +72,10 @@ def other_relation(claim: Claim) -> str | None:
 
     Where they relate it in several ways, or in none, or one of both negates something, nothing is said.
     """
+    return _on_another_side(claim) or other_rate(claim)
+
+
+def _on_another_side(claim: Claim) -> str | None:
     sentence, source = plain(claim.sentence), plain(claim.source)
     for is_bound, pattern in ((True, _BOUNDED), (False, _PLACED)):
         held = _relations(source, pattern, is_bound)
