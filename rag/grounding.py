@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from rag.initials import spelt_out
 from rag.nations import is_nation, speaks_of
+from rag.slips import nearest
 from rag.sources import SourceSentence
 from rag.words import ASKER, names, words
 
@@ -38,8 +39,6 @@ _VERBS_IN_TITLES = frozenset("Is Are Was Were Do Does Did Has Have Had Can Could
 _ENDING = re.compile(r"['’]?s?$")
 _STANDS_FOR = re.compile(r"\s+(?:stands?|is short|short) for\b")
 _TITLES = frozenset("Mr Mrs Ms Dr Prof".split())
-_LEAST_MISSPELT, _TWO_SLIPS = 5, 9
-"""Letters of a name that may be misspelt, and of one in which two slips are forgiven."""
 _VERSION = re.compile(r"v(\d[\d.]*)$")
 
 
@@ -115,18 +114,7 @@ def _is_aside(name: str, question: str) -> bool:
 
 def _misspelt(name: str, keys: Iterable[str]) -> bool:
     """Whether each part of the name is a slip of the pen away from a key that opens with the same letter."""
-    return all(_is_near_one(word.key, keys) for word in words(name))
-
-
-def _is_near_one(key: str, keys: Iterable[str]) -> bool:
-    from rapidfuzz import process
-    from rapidfuzz.distance import OSA
-
-    if len(key) < _LEAST_MISSPELT or not key.isalpha():
-        return False
-    slips = 1 if len(key) < _TWO_SLIPS else 2
-    alike = (other for other in keys if other[:1] == key[0])
-    return process.extractOne(key, alike, scorer=OSA.distance, score_cutoff=slips) is not None
+    return all(word.key.isalpha() and bool(nearest(word.key, keys)) for word in words(name))
 
 
 def _held(name: str, keys: Iterable[str]) -> bool:

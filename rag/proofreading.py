@@ -8,21 +8,20 @@ from typing import TYPE_CHECKING
 
 from index.article import Article
 from index.folding import american
+from rag.slips import SHORTEST, nearest
 from rag.words import words
 
 if TYPE_CHECKING:
     from spellchecker import SpellChecker
 
 _FORM = re.compile(r"[^\W\d_]{4,}")
-_TYPED = re.compile(r"(?<![\w'’.@&/-])[^\W\d_]{5,}(?![\w'’@&/-]|\.\w)")
+_TYPED = re.compile(rf"(?<![\w'’.@&/-])[^\W\d_]{{{SHORTEST},}}(?![\w'’@&/-]|\.\w)")
 _GLUED = re.compile(
     r"(?:they|you|we|who|what|where|when|there|that|this|how|it|she|would|could|should|must|might|does|did|were|was"
     r"|have|has|had|are|is)(?:re|ve|ll|d|s|nt)",
     re.IGNORECASE,
 )
 """A contraction without its apostrophe."""
-_TWO_SLIPS = 9
-"""Letters of a word in which two slips are forgiven, as in names that the articles do not have."""
 
 
 class Proofreader:
@@ -72,21 +71,11 @@ class _Spellings:
         low = typed.casefold()
         if low in self.forms or _GLUED.fullmatch(low) or _key(low) in self._keys:
             return None
-        near = self._nearest(low)
+        near = nearest(low, self._by_letter.get(low[0], ()))
         if len({_key(form) for form in near}) != 1 or is_english(low):
             return None
         form = near[0]
         return form.upper() if typed.isupper() else form.capitalize() if typed[0].isupper() else form
-
-    def _nearest(self, low: str) -> list[str]:
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
-
-        slips = 1 if len(low) < _TWO_SLIPS else 2
-        alike = self._by_letter.get(low[0], [])
-        found = process.extract(low, alike, scorer=OSA.distance, score_cutoff=slips, limit=None)
-        least = min((distance for _, distance, _ in found), default=0)
-        return [form for form, distance, _ in found if distance == least]
 
 
 def is_english(word: str) -> bool:
