@@ -6,6 +6,7 @@ from itertools import takewhile
 
 from rag.checks.antonyms import opposite_claim
 from rag.checks.claim import Claim, plain
+from rag.checks.degree import softened_degree
 from rag.checks.polarity import may_be_negative
 from rag.checks.rates import other_rate
 from rag.checks.units import unit_of
@@ -72,7 +73,7 @@ def other_relation(claim: Claim) -> str | None:
 
     Where they relate it in several ways, or in none, or one of both negates something, nothing is said.
     """
-    return _on_another_side(claim) or other_rate(claim)
+    return _on_another_side(claim) or other_rate(claim) or softened_degree(claim)
 
 
 def _on_another_side(claim: Claim) -> str | None:

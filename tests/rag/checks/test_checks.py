@@ -32,6 +32,8 @@ STOPPED = [
         "The court accepted the letter.",
     ),
     ("relations", "The fee is £5 a day.", "What is the fee?", "The fee is £5 a week."),
+    ("relations", "It is the oldest mill.", "What is it?", "It is one of the oldest mills in Kent."),
+    ("relations", "It is the largest lake.", "What is it?", "It is the second-largest lake."),
     ("relations", "You pay 20 crowns for each month.", "What do I pay?", "You pay 20 crowns per year."),
     (
         "negation",
@@ -119,6 +121,13 @@ PASSED = [
     ("relations", "The fee is £5 a day.", "What is the fee?", "The fee is £5 per person and day."),
     ("relations", "The fee is £5 a day.", "What is the fee?", "The fee is £5 a day or £5 a week after May."),
     ("relations", "The fee is £5 a day.", "What is the fee?", "The fee is £5."),
+    ("relations", "It is one of the oldest mills.", "What is it?", "It is one of the oldest mills in Kent."),
+    (
+        "relations",
+        "It is the oldest mill.",
+        "What is it?",
+        "One of the oldest mills burnt; it is the oldest.",
+    ),
     ("negation", "No, frost damage is excluded.", "Is it covered?", FROST),
     ("negation", "The shop opened in 1990.", "When did it open?", "The shop did not open until 1990."),
     ("negation", "It sells vans.", "What does it sell?", "It sells not only vans but cars."),
