@@ -34,6 +34,8 @@ STOPPED = [
     ("relations", "The fee is £5 a day.", "What is the fee?", "The fee is £5 a week."),
     ("relations", "It is the oldest mill.", "What is it?", "It is one of the oldest mills in Kent."),
     ("relations", "It is the largest lake.", "What is it?", "It is the second-largest lake."),
+    ("relations", "All members may vote.", "Who may vote?", "Only some members may vote."),
+    ("relations", "Every member voted for it.", "Who voted for it?", "Most members voted for it."),
     ("relations", "You pay 20 crowns for each month.", "What do I pay?", "You pay 20 crowns per year."),
     (
         "negation",
@@ -121,6 +123,8 @@ PASSED = [
     ("relations", "The fee is £5 a day.", "What is the fee?", "The fee is £5 per person and day."),
     ("relations", "The fee is £5 a day.", "What is the fee?", "The fee is £5 a day or £5 a week after May."),
     ("relations", "The fee is £5 a day.", "What is the fee?", "The fee is £5."),
+    ("relations", "Some members may vote.", "Who may vote?", "Only some members may vote."),
+    ("relations", "All members may vote.", "Who may vote?", "Members may vote, but some members do not."),
     ("relations", "It is one of the oldest mills.", "What is it?", "It is one of the oldest mills in Kent."),
     (
         "relations",
