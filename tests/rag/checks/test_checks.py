@@ -35,6 +35,7 @@ STOPPED = [
     ("relations", "It is the oldest mill.", "What is it?", "It is one of the oldest mills in Kent."),
     ("relations", "It is the largest lake.", "What is it?", "It is the second-largest lake."),
     ("relations", "All members may vote.", "Who may vote?", "Only some members may vote."),
+    ("relations", "You have to pay in one sum.", "How do I pay?", "You may pay in two halves, or one sum."),
     ("relations", "Every member voted for it.", "Who voted for it?", "Most members voted for it."),
     ("relations", "You pay 20 crowns for each month.", "What do I pay?", "You pay 20 crowns per year."),
     (
@@ -123,6 +124,9 @@ PASSED = [
     ("relations", "The fee is £5 a day.", "What is the fee?", "The fee is £5 per person and day."),
     ("relations", "The fee is £5 a day.", "What is the fee?", "The fee is £5 a day or £5 a week after May."),
     ("relations", "The fee is £5 a day.", "What is the fee?", "The fee is £5."),
+    ("relations", "You must pay in one sum.", "How do I pay?", "You may only pay in one sum."),
+    ("relations", "You have to ask by May.", "By when do I have to ask?", "Owners can ask by May."),
+    ("relations", "You must ask to pay late.", "Can I pay late?", "You can pay late if you ask."),
     ("relations", "Some members may vote.", "Who may vote?", "Only some members may vote."),
     ("relations", "All members may vote.", "Who may vote?", "Members may vote, but some members do not."),
     ("relations", "It is one of the oldest mills.", "What is it?", "It is one of the oldest mills in Kent."),
