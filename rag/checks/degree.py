@@ -25,7 +25,7 @@ _MAY = re.compile(rf"\b(?:may|can|could|might)(?!\s+(?:not|only)\b){_VERB}", re.
 
 
 def softened_degree(claim: Claim) -> str | None:
-    """What is said of all and told of some; a superlative that the cited words soften; a must for their may."""
+    """What is said of all and told of some, or a superlative or a must that the cited words soften."""
     return _of_some(claim) or _superlative(claim) or _may_only(claim)
 
 
