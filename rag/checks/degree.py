@@ -15,13 +15,11 @@ _SOFTENED = (
 _OF = r"(?:\s+of)?(?:\s+(?:the|its|their|our|your))?\s+(?=[^\W_])"
 _ALL = re.compile(rf"\b(?:all|every|each){_OF}", re.IGNORECASE)
 _SOME = re.compile(rf"\b(?:some|several|a few|few|certain|most|many|half|part){_OF}", re.IGNORECASE)
-
-
 _VERB = r"\s+(?:be\s+|have\s+)?(?:\w+ly\s+)?(?=[^\W_])"
 _MUST = re.compile(
     rf"\b(?:must|(?:have|has|had|needs?|needed|required|obliged) to)(?!\s+not\b){_VERB}", re.IGNORECASE
 )
-_MAY = re.compile(rf"\b(?:may|can|could|might)(?!\s+(?:not|only)\b){_VERB}", re.IGNORECASE)
+_MAY = re.compile(rf"\b(?:may|can|could|might)(?!\s+(?:not|only)\b){_VERB}")
 
 
 def softened_degree(claim: Claim) -> str | None:

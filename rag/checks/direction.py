@@ -62,7 +62,7 @@ def _against_yes(claim: Claim) -> str | None:
     if missing_number(assumed) or missing_date(assumed):
         return "The answer says yes, but a number of the question does not stand in the cited words."
     if other_relation(assumed):
-        return "The answer says yes, but the cited words set the bound on the other side."
+        return "The answer says yes, but the cited words say it with another bound, or of less."
     if _ALL.search(claim.asked) and not any(_TOTAL.search(text) for text in texts):
         return "The answer says yes to all, but the cited words don't speak of all."
     name = _unheld_name(claim)

@@ -67,6 +67,7 @@ STOPPED = [
     ("direction", "Yes.", "Will it be built by Nissan?", "It will be built by Renault."),
     ("direction", "Yes.", "Did prices increase in May?", "Prices decreased in May."),
     ("direction", "Yes.", "May I hand it in after 3 May?", "It must be handed in before 3 May."),
+    ("direction", "Yes.", "Is it the oldest mill?", "It is one of the oldest mills."),
     ("direction", "Yes.", "May I bring more than 20 kg?", "You may bring no more than 20 kg."),
     ("direction", "Yes, Ana refused to blame her.", "Did Ana blame her?", "Ana refused to blame anyone."),
     (
