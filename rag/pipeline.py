@@ -25,6 +25,7 @@ from rag.retrieval import Retriever
 from rag.small_talk import small_talk
 from rag.stopwatch import Stopwatch
 from rag.verification import Verifier
+from rag.words import known_words
 
 
 class CancelledError(FootnoteError):
@@ -59,11 +60,12 @@ class Pipeline:
         self._decision = decision or shipped_decision()
         self._without = without
         self._remembered = RememberedAnswers()
-        self._proofreader = Proofreader(index.articles)
+        known = known_words({name: article.text for name, article in index.articles.items()})
+        self._proofreader = Proofreader(index.articles, known)
         verifier = Verifier(generator, self._decision, without)
         overviews = Overviews(index, embedder)
         retriever = retriever or Retriever(index, embedder)
-        self._reader = Reader(index, overviews, retriever, verifier, generator)
+        self._reader = Reader(index, overviews, retriever, verifier, generator, known)
 
     def over(self, index: Index, generator: Generator | None = None) -> "Pipeline":
         """The same pipeline over another index, or with another generator; it remembers nothing of this one.

@@ -1,9 +1,8 @@
 """Words of a question that were mistyped, as the articles spell them."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cache, cached_property
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from index.article import Article
@@ -25,12 +24,13 @@ _GLUED = re.compile(
 
 
 class Proofreader:
-    """Reads questions over articles; how one spells is looked up at the first question on it."""
+    """Reads questions over articles; how one spells is looked up once a word is unknown to it."""
 
-    def __init__(self, articles: Mapping[str, Article]) -> None:
-        """Remembers the articles, by name."""
+    def __init__(self, articles: Mapping[str, Article], known: Mapping[str | None, frozenset[str]]) -> None:
+        """Remembers the articles, by name, and what `rag.words.known_words` gives of them."""
         self._articles = articles
-        self._spellings: dict[str | None, _Spellings] = {}
+        self._known = known
+        self._forms: dict[str | None, Mapping[str, Sequence[str]]] = {}
 
     def read(self, question: str, article: str | None) -> str:
         """The question with each word that is none as the article, or all of them, have it.
@@ -38,44 +38,29 @@ class Proofreader:
         A word stays that English knows, or that is not one slip of the pen (two in a long one) away from just
         one word of theirs with the same first letter.
         """
-        if article not in self._spellings:
-            names = self._articles if article is None else (article,)
-            self._spellings[article] = _Spellings.of(self._articles[name].text for name in names)
-        spellings = self._spellings[article]
-        return _TYPED.sub(lambda typed: spellings.meant(typed.group()) or typed.group(), question)
+        return _TYPED.sub(lambda typed: self._meant(typed.group(), article), question)
 
-
-@dataclass(frozen=True)
-class _Spellings:
-    """How the words of some articles are spelt, without capitals."""
-
-    forms: frozenset[str]
-
-    @classmethod
-    def of(cls, texts: Iterable[str]) -> "_Spellings":
-        return cls(frozenset(form for text in texts for form in _FORM.findall(text.casefold())))
-
-    @cached_property
-    def _keys(self) -> frozenset[str]:
-        return frozenset(map(_key, self.forms))
-
-    @cached_property
-    def _by_letter(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for form in sorted(self.forms):
-            found.setdefault(form[0], []).append(form)
-        return found
-
-    def meant(self, typed: str) -> str | None:
-        """The word of the articles that was meant, with the capitals as typed; None for the typed one."""
+    def _meant(self, typed: str, article: str | None) -> str:
+        """The word of the articles that was meant, with the capitals as typed; else the typed one."""
         low = typed.casefold()
-        if low in self.forms or _GLUED.fullmatch(low) or _key(low) in self._keys:
-            return None
-        near = nearest(low, self._by_letter.get(low[0], ()))
+        if _GLUED.fullmatch(low) or _key(low) in self._known[article]:
+            return typed
+        near = nearest(low, self._forms_of(article).get(low[0], ()))
         if len({_key(form) for form in near}) != 1 or is_english(low):
-            return None
+            return typed
         form = near[0]
         return form.upper() if typed.isupper() else form.capitalize() if typed[0].isupper() else form
+
+    def _forms_of(self, article: str | None) -> Mapping[str, Sequence[str]]:
+        """How words are spelt there, without capitals, by their first letter."""
+        if article not in self._forms:
+            names = self._articles if article is None else (article,)
+            texts = (self._articles[name].text.casefold() for name in names)
+            found: dict[str, list[str]] = {}
+            for form in sorted({form for text in texts for form in _FORM.findall(text)}):
+                found.setdefault(form[0], []).append(form)
+            self._forms[article] = found
+        return self._forms[article]
 
 
 def is_english(word: str) -> bool:

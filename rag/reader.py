@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Generator as Steps
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 
 from index.splitting import split
@@ -19,7 +19,6 @@ from rag.retrieval import Retriever
 from rag.sources import SourceSentence, sources_in
 from rag.stopwatch import Stopwatch
 from rag.verification import Material, Verifier
-from rag.words import words
 
 
 class Reader:
@@ -32,18 +31,15 @@ class Reader:
         retriever: Retriever,
         verifier: Verifier,
         generator: Generator,
+        known: Mapping[str | None, frozenset[str]],
     ) -> None:
-        """Remembers its parts."""
+        """Remembers its parts; `known` is what `rag.words.known_words` gives of the articles."""
         self._index = index
         self._overviews = overviews
         self._retriever = retriever
         self._verifier = verifier
         self._generator = generator
-        self._known: dict[str | None, frozenset[str]] = {
-            name: frozenset(word.key for word in words(article.text))
-            for name, article in index.articles.items()
-        }
-        self._known[None] = frozenset[str]().union(*self._known.values())
+        self._known = known
         self._initials: dict[str, str] = {}
 
     def read(

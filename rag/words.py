@@ -1,8 +1,10 @@
 """Words as evidence: which carry content, which are numbers, which are names."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 from typing import Any
 
 from index.folding import american, unaccented
@@ -93,6 +95,19 @@ def words(text: str) -> list[Word]:
                 found.append(Word(part, offset, _key(part)))
             offset += len(part) + 1
     return found
+
+
+def known_words(texts: Mapping[str, str]) -> dict[str | None, frozenset[str]]:
+    """The keys of all words of each text, by its name; of all texts together by None."""
+    known: dict[str | None, frozenset[str]] = {
+        name: frozenset(word.key for word in words(text)) for name, text in texts.items()
+    }
+    return known | {None: frozenset[str]().union(*known.values())}
+
+
+def leading_content(found: Sequence[Word]) -> list[Word]:
+    """The words before the first that carries no content."""
+    return list(takewhile(lambda word: word.carries_content, found))
 
 
 def content_keys(text: str) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 import re
 
+from rag.checks.asked_person import predicate
 from rag.checks.claim import Claim, plain
 from rag.words import words
 
@@ -20,8 +21,7 @@ def unnamed_agent(claim: Claim) -> str | None:
     match = _ASKS.match(plain(claim.asked))
     if match is None or _PASSIVE_QUESTION.match(match["rest"]):
         return None
-    did = next((word.key for word in words(match["rest"]) if word.carries_content), "")
-    source = plain(claim.source)
+    did, source = predicate(match.group()), plain(claim.source)
     named = [word.start for word in words(source) if word.key == did]
     if not named or not all(_is_done_by_nobody(source, start) for start in named):
         return None

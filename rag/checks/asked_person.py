@@ -72,12 +72,12 @@ def _acts(word: Word, question: str, sentence: str) -> bool:
     if word.start > first.start:
         return bool(_AS_OBJECT.search(question))
     between = sentence[word.start + len(word.text) : first.start]
-    if first.key == _predicate(question):
+    if first.key == predicate(question):
         return bool(_ASKS_PASSIVE.search(question)) or not _PASSIVE.search(_before(first, sentence))
     return not _MODIFIED.match(between) and any(not one.carries_content for one in words(between))
 
 
-def _predicate(question: str) -> str:
+def predicate(question: str) -> str:
     """The first word after "who" that says what that person does or is."""
     match = _ASKS.search(question)
     after = words(question[match.end() :]) if match else []

@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from itertools import takewhile
 
 from rag.checks.antonyms import opposite_claim
 from rag.checks.claim import Claim, plain
@@ -10,7 +9,7 @@ from rag.checks.degree import softened_degree
 from rag.checks.polarity import may_be_negative
 from rag.checks.rates import other_rate
 from rag.checks.units import unit_of
-from rag.words import Word, content_keys, words
+from rag.words import Word, content_keys, leading_content, words
 
 _BOUNDS: tuple[tuple[str, str], ...] = (
     (
@@ -110,12 +109,8 @@ def _relations(text: str, pattern: re.Pattern[str], is_bound: bool) -> dict[str,
 def _named(text: str, start: int) -> Word | None:
     """The number that begins there, or else the noun to which the words there lead."""
     end = _STOP.search(text, start)
-    run = list(takewhile(_tells, words(text[start : end.start() if end else len(text)])[:_MOST]))
+    run = leading_content(words(text[start : end.start() if end else len(text)])[:_MOST])
     return (run[0] if run[0].is_number else run[-1]) if run else None
-
-
-def _tells(word: Word) -> bool:
-    return word.carries_content
 
 
 def _is_same_matter(claim: Claim, key: str) -> bool:

@@ -4,7 +4,7 @@ import re
 
 from rag.checks.claim import Claim, plain
 from rag.checks.number_words import CARDINALS
-from rag.words import Word, words
+from rag.words import leading_content, words
 
 _FEW = {word: value for word, value in CARDINALS.items() if 2 <= value <= 12}
 _NUMBER = rf"{'|'.join(_FEW)}|[2-9]|1[0-2]"
@@ -31,7 +31,7 @@ def counted_only(claim: Claim) -> str | None:
     match = _ASKS.search(plain(claim.asked))
     if match is None or _ASKS_MORE.search(plain(claim.asked)):
         return None
-    things = frozenset(word.key for word in _leading(words(match["things"])[:_NEAR]))
+    things = frozenset(word.key for word in leading_content(words(match["things"])[:_NEAR]))
     number = _value(match["number"])
     if not claim.cited or not all(_only_counts(plain(one.text), number, things) for one in claim.cited):
         return None
@@ -50,14 +50,10 @@ def _counted(source: str, number: int, things: frozenset[str]) -> list[tuple[int
         (one.start, thing.start + len(thing.text))
         for at, one in enumerate(found)
         if re.fullmatch(_NUMBER, one.text, re.IGNORECASE) and _value(one.text) == number
-        for thing in [word for word in _leading(found[at + 1 : at + 1 + _NEAR]) if word.key in things][:1]
+        for thing in [word for word in leading_content(found[at + 1 : at + 1 + _NEAR]) if word.key in things][
+            :1
+        ]
     ]
-
-
-def _leading(found: list[Word]) -> list[Word]:
-    """The words up to the first that carries no content."""
-    end = next((at for at, word in enumerate(found) if not word.carries_content), len(found))
-    return found[:end]
 
 
 def _may_be_listed(source: str, start: int, end: int) -> bool:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from index.reading import source_of
 from index.splitting import article_of
 from rag.proofreading import Proofreader, is_english
+from rag.words import known_words
 
 TEXT = """Orlund lends instruments for a monthly fee. The receipt names the temperature of the harbour.
 Members of the Kvennan club, there on Thursday, pay in November; the garantie ends with the guarantee."""
@@ -17,7 +18,10 @@ def _article(name: str, text: str) -> tuple[str, object]:
     return name, article_of(source_of(name, text.encode()))
 
 
-READER = Proofreader(dict([_article("a.txt", TEXT), _article("b.txt", OTHER)]))  # type: ignore[arg-type]
+READER = Proofreader(
+    dict([_article("a.txt", TEXT), _article("b.txt", OTHER)]),  # type: ignore[arg-type]
+    known_words({"a.txt": TEXT, "b.txt": OTHER}),
+)
 
 
 @pytest.mark.parametrize(
