@@ -1,13 +1,15 @@
 """Sentences of hard texts, and the promises that hold for any text."""
 
-import time
+import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
+import sentencex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.splitting import MAX_SENTENCE, split
+from index.splitting import MAX_BLOCK, MAX_SENTENCE, split
 
 FORD = Path(__file__).parents[2] / "seeds" / "ford-renault.txt"
 
@@ -128,16 +130,41 @@ def test_a_sentence_without_end_is_cut_at_white_space() -> None:
     assert all(len(piece) == MAX_SENTENCE for piece in sentences("x" * 5000))
 
 
-@pytest.mark.parametrize(
-    "unit", ["“a. b ", "‘A. ", "(A. ", "x", "word ", '"a. ', "1. ", "> ", "a\n", "# h\n\n"]
-)
-def test_four_times_the_text_takes_no_sixteen_times_as_long(unit: str) -> None:
-    def seconds(characters: int) -> float:
-        start = time.process_time()
-        split(unit * (characters // len(unit)))
-        return time.process_time() - start
+UNENDING = ["“a. b ", "‘A. ", "(A. ", "x", "word ", '"a. ', "1. ", "> ", "a\n", "# h\n\n"]
 
-    assert seconds(100_000) < 10 * max(seconds(25_000), 0.05)
+
+@pytest.mark.parametrize("unit", UNENDING)
+def test_four_times_the_text_takes_four_times_the_steps(unit: str) -> None:
+    def steps(characters: int) -> int:
+        calls: Counter[str] = Counter()
+        before = sys.getprofile()
+        sys.setprofile(lambda _frame, event, _argument: calls.update([event]))
+        try:
+            split(unit * (characters // len(unit)))
+        finally:
+            sys.setprofile(before)
+        return calls["call"] + calls["c_call"]
+
+    assert steps(40_000) < 5 * steps(10_000)
+
+
+@pytest.mark.parametrize("unit", UNENDING)
+def test_the_library_is_given_no_more_than_it_splits_in_bounded_time(
+    unit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given_to: list[int] = []
+    boundaries = sentencex.get_sentence_boundaries
+
+    def watched(language: str, text: str) -> list[dict[str, int]]:
+        given_to.append(len(text))
+        found: list[dict[str, int]] = boundaries(language, text)
+        return found
+
+    monkeypatch.setattr(sentencex, "get_sentence_boundaries", watched)
+    text = unit * (3 * MAX_BLOCK // len(unit))
+    split(text)
+    assert max(given_to, default=0) <= MAX_BLOCK
+    assert sum(given_to) <= len(text)
 
 
 TEXTS = st.text(
