@@ -1,4 +1,4 @@
-"""Whether an answer relates times, amounts and places as the cited words do: before or after, in or by."""
+"""Whether an answer relates times, amounts, places and people as the cited words do: before, in, by whom."""
 
 import re
 from collections import Counter
@@ -8,6 +8,7 @@ from rag.checks.claim import Claim, plain
 from rag.checks.degree import softened_degree
 from rag.checks.polarity import may_be_negative
 from rag.checks.rates import other_rate
+from rag.checks.swapped import swapped_parts
 from rag.checks.units import unit_of
 from rag.words import Word, content_keys, leading_content, words
 
@@ -72,7 +73,7 @@ def other_relation(claim: Claim) -> str | None:
 
     Where they relate it in several ways, or in none, or one of both negates something, nothing is said.
     """
-    return _on_another_side(claim) or other_rate(claim) or softened_degree(claim)
+    return _on_another_side(claim) or other_rate(claim) or softened_degree(claim) or swapped_parts(claim)
 
 
 def _on_another_side(claim: Claim) -> str | None:

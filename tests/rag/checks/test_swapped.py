@@ -1,0 +1,54 @@
+"""That Leeds beat York is not that York beat Leeds."""
+
+import pytest
+
+from rag.checks import CHECKS, Claim
+from rag.sources import SourceSentence
+
+
+def _problem(question: str, sentence: str, source: str) -> str | None:
+    cited = (SourceSentence("a.txt", 0, len(source), source, 0.5),)
+    return CHECKS["relations"](Claim(sentence, question, cited))
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "source"),
+    [
+        ("Who won?", "York beat Leeds.", "Leeds beat York."),
+        ("Who beat Leeds?", "York.", "Leeds beat York in May."),
+        ("Who beat Leeds?", "Leeds beat York in May.", "Leeds beat York in May."),
+        ("Who won in May?", "York beat Leeds in May.", "In May, Leeds narrowly beat its rival York."),
+        ("Did York beat Leeds?", "Yes, it did.", "Leeds beat York."),
+        ("Was Petra acquired by Ovum?", "Yes.", "Ovum was acquired by Petra."),
+        ("Who acquired Ovum?", "Ovum was acquired by Petra.", "Petra was acquired by Ovum."),
+        ("Who acquired Ovum?", "Petra.", "Ovum acquired Petra in 2004."),
+        ("Whom did Leeds beat?", "York.", "York beat Leeds."),
+        ("Who was Petra acquired by?", "Ovum.", "Ovum was later acquired by Petra."),
+        ("Who sued whom?", "Lind sued Kate Orr.", "Kate Orr has sued Lind over it."),
+    ],
+)
+def test_who_does_it_to_whom_is_as_the_cited_words_have_it(question: str, sentence: str, source: str) -> None:
+    problem = _problem(question, sentence, source)
+    assert problem is not None
+    assert "the other way round" in problem
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "source"),
+    [
+        ("Who won?", "Leeds beat York.", "Leeds beat York."),
+        ("Who beat York?", "Leeds.", "Leeds beat York."),
+        ("Whom did Leeds beat?", "York.", "Leeds beat York."),
+        ("Who beat Leeds?", "York.", "Leeds beat York in May; in June York beat Leeds."),
+        ("Who met Ana?", "Ben met Ana.", "Ana met Ben."),
+        ("Who acquired Ovum?", "Petra.", "Ovum was acquired by Petra."),
+        ("Did Leeds beat York?", "Yes.", "York was beaten by Leeds."),
+        ("Did Leeds beat York?", "No.", "York beat Leeds."),
+        ("Who wrote it?", "Ana Lind wrote the Saga.", "The Saga was written by Ana Lind."),
+        ("Who succeeded Orr?", "Lind.", "Lind succeeded Orr, who had succeeded Berg."),
+        ("Who leads it?", "Ana Orr leads it.", "The words There shall be light open it."),
+        ("Who sued?", "Kate Orr sued Kate Lind.", "Kate Orr sued Kate Lind."),
+    ],
+)
+def test_the_same_way_round_and_what_is_mutual_pass(question: str, sentence: str, source: str) -> None:
+    assert _problem(question, sentence, source) is None
