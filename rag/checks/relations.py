@@ -6,6 +6,7 @@ from collections import Counter
 from rag.checks.antonyms import opposite_claim
 from rag.checks.claim import Claim, plain
 from rag.checks.degree import softened_degree
+from rag.checks.frequency import other_frequency
 from rag.checks.polarity import may_be_negative
 from rag.checks.rates import other_rate
 from rag.checks.swapped import swapped_parts
@@ -16,7 +17,8 @@ _BOUNDS: tuple[tuple[str, str], ...] = (
     (
         "to",
         "no more than|not more than|no later than|not later than|no longer than|at most|up to and including"
-        "|up to|until|till|before|prior to|less than|fewer than|a maximum of|within|by|below|under",
+        "|up to|until|till|before|prior to|nearly|almost|just under|close to|less than|fewer than"
+        "|a maximum of|within|by|below|under",
     ),
     (
         "from",
@@ -25,6 +27,12 @@ _BOUNDS: tuple[tuple[str, str], ...] = (
     ),
 )
 """What stands before a number or a date."""
+_BOUNDED_AFTER = re.compile(
+    r"\s+(?:[a-z]+\s+)?(?:and|or)\s+(?:(?P<from>over|older|above|up|more|upwards|later|longer)"
+    r"|(?P<to>under|younger|below|fewer|less|earlier|shorter))\b",
+    re.IGNORECASE,
+)
+"""What stands after a number: "12 years or older"."""
 _PLACES: tuple[tuple[str, str], ...] = (
     ("before", "before|prior to|until|till"),
     ("after", "after|since"),
@@ -73,7 +81,8 @@ def other_relation(claim: Claim) -> str | None:
 
     Where they relate it in several ways, or in none, or one of both negates something, nothing is said.
     """
-    return _on_another_side(claim) or other_rate(claim) or softened_degree(claim) or swapped_parts(claim)
+    checks = (_on_another_side, other_rate, other_frequency, softened_degree, swapped_parts)
+    return next((problem for check in checks if (problem := check(claim))), None)
 
 
 def _on_another_side(claim: Claim) -> str | None:
@@ -103,6 +112,12 @@ def _relations(text: str, pattern: re.Pattern[str], is_bound: bool) -> dict[str,
         written = text[match.start() : match.end() + named.start + len(named.text)]
         found.setdefault(named.key, {}).setdefault(str(match.lastgroup), " ".join(written.split()))
         counted[named.key] += 1
+    for word in words(text) if is_bound else ():
+        after = _BOUNDED_AFTER.match(text, word.start + len(word.text)) if word.is_number else None
+        if after:
+            written = " ".join(text[word.start : after.end()].split())
+            found.setdefault(word.key, {}).setdefault(str(after.lastgroup), written)
+            counted[word.key] += 1
     everywhere = Counter(word.key for word in words(text))
     return {key: relations for key, relations in found.items() if counted[key] == everywhere[key]}
 
@@ -117,7 +132,8 @@ def _named(text: str, start: int) -> Word | None:
 def _is_same_matter(claim: Claim, key: str) -> bool:
     """Whether a bound is one on the same: from eight on one pays for what is free until eight."""
     said, source = (
-        _BOUNDED.sub(" ", plain(text)) for text in (f"{claim.asked} {claim.sentence}", claim.source)
+        _BOUNDED_AFTER.sub(" ", _BOUNDED.sub(" ", plain(text)))
+        for text in (f"{claim.asked} {claim.sentence}", claim.source)
     )
     if may_be_negative(said) or may_be_negative(source) or opposite_claim(said, source):
         return False

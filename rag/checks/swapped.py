@@ -1,57 +1,77 @@
-"""Who does it to whom: that Leeds beat York is not that York beat Leeds."""
+"""Which of two does it, leads or comes first: that Leeds beat York is not that York beat Leeds."""
 
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from rag.checks.claim import Claim, plain
-from rag.words import Word, words
+from rag.words import names, words
 
 _NAME = r"[A-Z][\w&.'-]*(?:\s+[A-Z][\w&.'-]*){0,3}"
+_NAME_OR_YEAR = rf"(?:{_NAME}|[£$€]?\d(?:[\d.,]*\d)?)"
 _BETWEEN = r"(?:(?:has|have|had|will|would|also|then|later|once|twice|soon|finally|never|[a-z]+ly)\s+)*"
-_ARTICLE = r"(?:(?:the|its|his|her|their|rivals?)\s+)*"
-_VERB = r"(?P<verb>[a-z]{3,})"
+_ARTICLE = r"(?:(?:the|in|its|his|her|their|rivals?)\s+)*"
+_A = r"(?i:the|an?|each|every)"
 _BEING = r"(?:is|are|was|were|been|being|be)"
+_AUXILIARY = r"(?i:do|does|did|has|have|had|will|would)"
+_VERB = r"(?P<deed>[a-z]{3,})"
+_VERB_ON = r"(?P<deed>[a-z]{3,}\s+(?:[a-z][a-z'-]*\s+){0,4}?(?:to|from|for|over|against|into|under))"
+_COMPARED = r"(?P<deed>(?:(?:more|less|fewer)\s+[a-z]+|[a-z]+er|more|less|worse)\s+than)"
+_KIN = rf"{_BEING}\s+(?:the\s+|an?\s+)?(?P<deed>[a-z]{{3,}}\s+(?:of|to|for))"
+_WHO, _WHOM = rf"(?:the\s+)?(?P<who>{_NAME})", rf"{_ARTICLE}(?P<whom>{_NAME})"
+_THAN = rf"{_COMPARED}\s+{_ARTICLE}(?P<whom>{_NAME_OR_YEAR})"
+_BY = rf"{_BETWEEN}{_VERB}\s+by\b"
 
-_STATED = (
-    re.compile(rf"\b(?P<who>{_NAME})\s+{_BETWEEN}{_VERB}\s+{_ARTICLE}(?P<whom>{_NAME})"),
-    re.compile(
-        rf"\b(?P<whom>{_NAME})\s+{_BETWEEN}{_BEING}\s+{_BETWEEN}{_VERB}\s+by\s+{_ARTICLE}(?P<who>{_NAME})"
-    ),
+_STATED = tuple(
+    re.compile(rf"\b{pattern}")
+    for pattern in (
+        rf"{_WHO}\s+{_BETWEEN}{_VERB}\s+{_WHOM}",
+        rf"{_WHO}\s+{_BETWEEN}{_VERB_ON}\s+{_WHOM}",
+        rf"{_WHO}\s+{_KIN}\s+{_WHOM}",
+        rf"(?P<whom>{_NAME})\s+{_BETWEEN}{_BEING}\s+{_BY}\s+{_ARTICLE}(?P<who>{_NAME})",
+        rf"(?P<who>{_NAME_OR_YEAR})\s+(?:[a-z]+\s+){{1,4}}?{_THAN}",
+        rf"{_A}\s+(?P<who>[a-z]+)\s+{_BETWEEN}{_VERB}\s+{_A}\s+(?P<whom>[a-z]+)",
+        rf"(?P<deed>from)\s+(?:the\s+)?(?P<who>{_NAME_OR_YEAR})(?:\s?%|\s+[a-z]+)?"
+        rf"\s+to\s+(?:the\s+)?(?P<whom>{_NAME_OR_YEAR})",
+    )
 )
-_ASKED_POLAR = (
-    re.compile(
-        rf"\b(?i:do|does|did|has|have|had|will|would)\s+(?:the\s+)?(?P<who>{_NAME})\s+{_BETWEEN}{_VERB}\s+{_ARTICLE}(?P<whom>{_NAME})"
-    ),
-    re.compile(
-        rf"\b(?i:is|are|was|were)\s+(?:the\s+)?(?P<whom>{_NAME})\s+{_BETWEEN}{_VERB}\s+by\s+{_ARTICLE}(?P<who>{_NAME})"
-    ),
+_ASKED_POLAR = tuple(
+    re.compile(rf"\b{pattern}")
+    for pattern in (
+        rf"{_AUXILIARY}\s+{_WHO}\s+{_BETWEEN}(?:{_VERB})\s+{_WHOM}",
+        rf"(?i:is|are|was|were)\s+(?:the\s+)?(?P<whom>{_NAME})\s+{_BY}\s+{_ARTICLE}(?P<who>{_NAME})",
+        rf"(?i:is|are|was|were)\s+(?:the\s+)?(?P<who>{_NAME_OR_YEAR})\s+{_THAN}",
+    )
 )
-_ASKED = (
-    re.compile(rf"\b(?i:who)\s+{_BETWEEN}{_VERB}\s+{_ARTICLE}(?P<whom>{_NAME})"),
-    re.compile(
-        rf"\b(?i:whom?)\s+(?:do|does|did|has|have|had|will|would)\s+(?:the\s+)?(?P<who>{_NAME})\s+{_BETWEEN}{_VERB}\b"
-    ),
-    re.compile(
-        rf"\b(?i:whom?)\s+(?:is|are|was|were)\s+(?:the\s+)?(?P<whom>{_NAME})\s+{_BETWEEN}{_VERB}\s+by\b"
-    ),
+_ASKED = tuple(
+    re.compile(rf"\b{pattern}")
+    for pattern in (
+        rf"(?i:who)\s+{_BETWEEN}{_VERB}\s+{_WHOM}",
+        rf"(?i:who)\s+{_BETWEEN}{_VERB_ON}\s+{_WHOM}",
+        rf"(?i:who|what|which)\b[^?]{{1,60}}?\b{_THAN}",
+        rf"(?i:whom?)\s+{_AUXILIARY}\s+{_WHO}\s+{_BETWEEN}{_VERB}\b",
+        rf"(?i:whom?)\s+(?:is|are|was|were)\s+{_ARTICLE}(?P<whom>{_NAME})\s+{_BY}",
+    )
 )
+_WHERE = re.compile(r"\bwhere\b.*\b(?P<end>to|from)\s*\?*\s*$", re.IGNORECASE)
 _MUTUAL = frozenset(
     word.key
     for word in words(
         "meet meets met marry marries married resemble resembles match matches matched equal equals border"
         " borders face faces faced fight fights fought kiss kissed divorced date dated play plays played"
-        " near against like unlike versus than opposite alongside beside including plus per via"
+        " talk talked speak spoke near against like unlike versus than opposite alongside beside including"
+        " plus per via sibling sister brother cousin twin partner friend neighbour colleague rival ally"
     )
 )
-"""What two do to each other, and what relates them without a verb."""
+"""What two do or are to each other, and what relates them without a verb."""
+_RANGE = "from"
 
 
 class _Deed(NamedTuple):
-    """A verb with who does it and to whom, as keys of their names; none where that is not told."""
+    """What one of two does to the other, or how it stands to it, as keys; none of one that is not told."""
 
     who: frozenset[str]
-    verb: str
+    deed: str
     whom: frozenset[str]
     written: str
 
@@ -59,42 +79,48 @@ class _Deed(NamedTuple):
 def swapped_parts(claim: Claim) -> str | None:
     """What the cited words tell the other way round; nothing where they tell it either way."""
     held = list(_deeds(plain(claim.source), _STATED))
-    if not held:
-        return None
-    told = _deeds(plain(claim.sentence), _STATED)
-    asked = _deeds(plain(claim.asked), _ASKED_POLAR if claim.says_yes else _ASKED)
-    for said in (*told, *asked):
-        alike = [one for one in held if one.verb == said.verb]
+    for said in _said(claim) if held else ():
+        alike = [one for one in held if one.deed == said.deed]
         turned = [one for one in alike if _is_turned(said, one)]
         if turned and not any(_agrees(said, one) for one in alike):
             return f"The cited words tell it the other way round: “{turned[0].written}”."
     return None
 
 
+def _said(claim: Claim) -> Iterator[_Deed]:
+    """What the answer tells, by itself or with its question."""
+    asked, sentence = plain(claim.asked), plain(claim.sentence)
+    told = list(_deeds(sentence, _STATED))
+    yield from told
+    yield from _deeds(asked, _ASKED_POLAR if claim.says_yes else _ASKED)
+    if (where := _WHERE.search(asked)) and not any(one.deed == _RANGE for one in told):
+        place, end = frozenset(_keys(" ".join(names(sentence)))), where["end"].casefold()
+        nobody = frozenset[str]()
+        yield _Deed(place, _RANGE, nobody, "") if end == _RANGE else _Deed(nobody, _RANGE, place, "")
+
+
 def _deeds(text: str, forms: tuple[re.Pattern[str], ...]) -> Iterator[_Deed]:
     for form in forms:
         for match in form.finditer(text):
-            verb = words(match["verb"])[0]
-            parts = {part: _keys(name) for part, name in match.groupdict().items() if part != "verb"}
-            if verb.carries_content and verb.key not in _MUTUAL and all(parts.values()):
+            verb = words(match["deed"])[0]
+            parts = {part: _keys(name) for part, name in match.groupdict().items() if part != "deed"}
+            tells = verb.carries_content or match["deed"].endswith(("than", _RANGE))
+            if tells and verb.key not in _MUTUAL and all(parts.values()):
                 who, whom = (parts.get(part, frozenset()) for part in ("who", "whom"))
-                yield _Deed(who, verb.key, whom, " ".join(match.group().split()))
+                said = [word.key for word in words(match["deed"])]
+                deed = " ".join(said if said[-1] == "than" else dict.fromkeys((said[0], said[-1])))
+                yield _Deed(who, deed, whom, " ".join(match.group().split()))
 
 
 def _keys(name: str) -> frozenset[str]:
-    return frozenset(word.key for word in words(name) if _names(word))
-
-
-def _names(word: Word) -> bool:
-    return word.carries_content and word.text[0].isupper()
+    return frozenset(word.key for word in words(name) if word.carries_content and word.text[0].isalnum())
 
 
 def _is_turned(said: _Deed, held: _Deed) -> bool:
-    """Whether all that is said of who and whom is held of the other one."""
-    sides = [(said.who, held.whom), (said.whom, held.who)]
-    return all(ours & theirs for ours, theirs in sides if ours)
+    """Whether all that is said of the one and the other is held of the other and the one."""
+    sides = [(ours, theirs) for ours, theirs in ((said.who, held.whom), (said.whom, held.who)) if ours]
+    return bool(sides) and all(ours & theirs for ours, theirs in sides)
 
 
 def _agrees(said: _Deed, held: _Deed) -> bool:
-    sides = [(said.who, held.who), (said.whom, held.whom)]
-    return any(ours & theirs for ours, theirs in sides)
+    return bool(said.who & held.who or said.whom & held.whom)

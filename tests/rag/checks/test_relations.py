@@ -24,6 +24,10 @@ def _problem(question: str, sentence: str, source: str) -> str | None:
             "“no more than 20”",
         ),
         ("How long is it?", "It takes less than 3 hours.", "It takes more than 3 hours.", "“less than 3”"),
+        ("How many came?", "More than 200 people came.", "Nearly 200 people came.", "“Nearly 200”"),
+        ("Who may swim?", "Children under 12.", "Children aged 12 and over may swim.", "“12 and over”"),
+        ("Who may swim?", "Children under 12.", "Children of 12 years or older swim.", "“12 years or older”"),
+        ("Who pays?", "Groups of more than 5 pay.", "Groups of 5 or fewer pay.", "“5 or fewer”"),
         ("When did he go?", "He went after the long war.", "He went before the war.", "“before the war”"),
         (
             "Where is it?",
@@ -46,6 +50,13 @@ def test_another_relation_to_the_same_is_stopped(
 @pytest.mark.parametrize(
     ("question", "sentence", "source"),
     [
+        (
+            "How many came?",
+            "At least 200 people came.",
+            "Over 200 people came.",
+        ),
+        ("Who may swim?", "Children over 12.", "Children aged 12 and over may swim."),
+        ("Who may swim?", "Children under 12.", "Children under 12 and those of 12 and over may swim."),
         ("From when do I pay?", "You pay from 8 am.", "Parking is free until 8 am."),
         ("When does it open?", "It opens after 9.", "It is closed until 9."),
         ("When can I enter?", "You can't enter before 8.", "You may enter from 8."),
