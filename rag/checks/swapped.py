@@ -8,7 +8,8 @@ from rag.checks.claim import Claim, plain
 from rag.words import names, words
 
 _NAME = r"[A-Z][\w&.'-]*(?:\s+[A-Z][\w&.'-]*){0,3}"
-_NAME_OR_YEAR = rf"(?:{_NAME}|[£$€]?\d(?:[\d.,]*\d)?)"
+_THING = rf"(?:{_NAME}|[£$€]?\d(?:[\d.,]*\d)?)"
+"""A name, an amount or a year."""
 _BETWEEN = r"(?:(?:has|have|had|will|would|also|then|later|once|twice|soon|finally|never|[a-z]+ly)\s+)*"
 _ARTICLE = r"(?:(?:the|in|its|his|her|their|rivals?)\s+)*"
 _A = r"(?i:the|an?|each|every)"
@@ -19,7 +20,7 @@ _VERB_ON = r"(?P<deed>[a-z]{3,}\s+(?:[a-z][a-z'-]*\s+){0,4}?(?:to|from|for|over|
 _COMPARED = r"(?P<deed>(?:(?:more|less|fewer)\s+[a-z]+|[a-z]+er|more|less|worse)\s+than)"
 _KIN = rf"{_BEING}\s+(?:the\s+|an?\s+)?(?P<deed>[a-z]{{3,}}\s+(?:of|to|for))"
 _WHO, _WHOM = rf"(?:the\s+)?(?P<who>{_NAME})", rf"{_ARTICLE}(?P<whom>{_NAME})"
-_THAN = rf"{_COMPARED}\s+{_ARTICLE}(?P<whom>{_NAME_OR_YEAR})"
+_THAN = rf"{_COMPARED}\s+{_ARTICLE}(?P<whom>{_THING})"
 _BY = rf"{_BETWEEN}{_VERB}\s+by\b"
 
 _STATED = tuple(
@@ -29,18 +30,18 @@ _STATED = tuple(
         rf"{_WHO}\s+{_BETWEEN}{_VERB_ON}\s+{_WHOM}",
         rf"{_WHO}\s+{_KIN}\s+{_WHOM}",
         rf"(?P<whom>{_NAME})\s+{_BETWEEN}{_BEING}\s+{_BY}\s+{_ARTICLE}(?P<who>{_NAME})",
-        rf"(?P<who>{_NAME_OR_YEAR})\s+(?:[a-z]+\s+){{1,4}}?{_THAN}",
+        rf"(?P<who>{_THING})\s+(?:[a-z]+\s+){{1,4}}?{_THAN}",
         rf"{_A}\s+(?P<who>[a-z]+)\s+{_BETWEEN}{_VERB}\s+{_A}\s+(?P<whom>[a-z]+)",
-        rf"(?P<deed>from)\s+(?:the\s+)?(?P<who>{_NAME_OR_YEAR})(?:\s?%|\s+[a-z]+)?"
-        rf"\s+to\s+(?:the\s+)?(?P<whom>{_NAME_OR_YEAR})",
+        rf"(?P<deed>from)\s+(?:the\s+)?(?P<who>{_THING})(?:\s?%|\s+[a-z]+)?"
+        rf"\s+to\s+(?:the\s+)?(?P<whom>{_THING})",
     )
 )
 _ASKED_POLAR = tuple(
     re.compile(rf"\b{pattern}")
     for pattern in (
-        rf"{_AUXILIARY}\s+{_WHO}\s+{_BETWEEN}(?:{_VERB})\s+{_WHOM}",
+        rf"{_AUXILIARY}\s+{_WHO}\s+{_BETWEEN}{_VERB}\s+{_WHOM}",
         rf"(?i:is|are|was|were)\s+(?:the\s+)?(?P<whom>{_NAME})\s+{_BY}\s+{_ARTICLE}(?P<who>{_NAME})",
-        rf"(?i:is|are|was|were)\s+(?:the\s+)?(?P<who>{_NAME_OR_YEAR})\s+{_THAN}",
+        rf"(?i:is|are|was|were)\s+(?:the\s+)?(?P<who>{_THING})\s+{_THAN}",
     )
 )
 _ASKED = tuple(
