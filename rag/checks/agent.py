@@ -3,11 +3,11 @@
 import re
 
 from rag.checks.asked_person import predicate
-from rag.checks.claim import Claim, plain
+from rag.checks.claim import BEING, Claim, plain
 from rag.words import words
 
 _ASKS = re.compile(r"\W*(?:\w+,?\s+){0,2}?who(?P<rest>\s+\w.*)", re.IGNORECASE | re.DOTALL)
-_BEING = r"(?:is|are|was|were|be|been|being|get|gets|got)"
+_BEING = rf"(?:{BEING}|get|gets|got)"
 _PASSIVE_QUESTION = re.compile(rf"\s+(?:\w+\s+)?{_BEING}\b|'s\b", re.IGNORECASE)
 _DONE = re.compile(rf"\b{_BEING}\s+(?:(?:not|never|also|then|first|later|since|\w+ly)\s+)*$", re.IGNORECASE)
 _BY = re.compile(r"\bby\b", re.IGNORECASE)

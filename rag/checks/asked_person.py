@@ -2,7 +2,7 @@
 
 import re
 
-from rag.checks.claim import Claim, plain
+from rag.checks.claim import BEING, Claim, plain
 from rag.checks.kind_words import TIME
 from rag.checks.moments import dates
 from rag.checks.units import unit_of
@@ -10,7 +10,6 @@ from rag.words import Word, content_keys, words
 
 _NEAR = 40
 _DETERMINER = r"(?:an?|the|his|her|its|their|my|our|your|any|each|every|another|some|one)"
-_BEING = r"(?:is|are|was|were|be|been|being)"
 _ASKS = re.compile(r"\b(?:who|whom|whose|who's|who'll)\b", re.IGNORECASE)
 _WHO_IS = re.compile(
     r"\s*(?:\w+,?\s+)?who(?:'s|\s+(?:is|are|was|were))\s+(?:the\s+)?(?P<who>\w+)", re.IGNORECASE
@@ -26,8 +25,8 @@ _CIRCUMSTANCE = re.compile(
     r"\b(?:in|at|on|during|near|since|until|after|before|as|of|from|to)\s+(?:an?\s+|the\s+)?$", re.IGNORECASE
 )
 _DETERMINED = re.compile(rf"\b{_DETERMINER}\s+$", re.IGNORECASE)
-_PASSIVE = re.compile(rf"\b{_BEING}\s+(?:\w+ly\s+)?$", re.IGNORECASE)
-_ASKS_PASSIVE = re.compile(rf"\bwho\s+(?:\w+\s+)?{_BEING}\b", re.IGNORECASE)
+_PASSIVE = re.compile(rf"\b{BEING}\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_ASKS_PASSIVE = re.compile(rf"\bwho\s+(?:\w+\s+)?{BEING}\b", re.IGNORECASE)
 _MODIFIED = re.compile(r"\s*(?:of|in|on|for|to|at|from|with|by)\b", re.IGNORECASE)
 
 
@@ -55,7 +54,7 @@ def _leading(question: str) -> re.Pattern[str]:
     """What, before a noun, makes it the one who acts, is meant, or gets what the question says."""
     tie = _TIE.search(question)
     leading = ["by"]
-    leading += [_BEING] if _WHO_IS.match(question) else []
+    leading += [BEING] if _WHO_IS.match(question) else []
     leading += ["of"] if "whose" in question.casefold() else []
     leading += ["to"] if _RECEIVES.search(question) else []
     leading += [tie.group()] if tie else []

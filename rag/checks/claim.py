@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from rag.sources import SourceSentence
 from rag.words import ASKER
 
+BEING = r"(?:is|are|was|were|be|been|being)"
+"""A pattern of the forms of "to be"."""
+
 _EARLIER = re.compile(r"(?<=\?)\s+\(.+\)\s*$", re.DOTALL)
 _YES = re.compile(r"\s*(?:yes|yeah|yep|indeed|correct|true)\b", re.IGNORECASE)
 _NO = re.compile(r"\s*(?:no|nope|false|incorrect)\b(?!\s*\.?\s*\d)(?=\s*(?:[,.;:!–—-]|$))", re.IGNORECASE)

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from rag.checks.antonyms import opposite_claim
 from rag.checks.claim import Claim, plain
@@ -70,6 +71,9 @@ def _pattern(relations: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
 
 _BOUNDED, _PLACED = _pattern(_BOUNDS), _pattern(_PLACES)
 _STOP = re.compile(r"[,;:.!?()\n–—](?:\s|$)")
+_Related = tuple[str, str, str]
+"""A key, its relation, and both as written."""
+
 _MOST = 3
 """Words of what stands after a relation that may name it."""
 _ROOT = 4
@@ -103,23 +107,30 @@ def _relations(text: str, pattern: re.Pattern[str], is_bound: bool) -> dict[str,
 
     What also stands without one is left out.
     """
+    everywhere = words(text)
+    related = [one for match in pattern.finditer(text) for one in _before(text, match, is_bound)]
+    related += _after(text, everywhere) if is_bound else []
     found: dict[str, dict[str, str]] = {}
-    counted: Counter[str] = Counter()
-    for match in pattern.finditer(text):
-        named = _named(text, match.end())
-        if named is None or named.is_number != is_bound:
-            continue
-        written = text[match.start() : match.end() + named.start + len(named.text)]
-        found.setdefault(named.key, {}).setdefault(str(match.lastgroup), " ".join(written.split()))
-        counted[named.key] += 1
-    for word in words(text) if is_bound else ():
-        after = _BOUNDED_AFTER.match(text, word.start + len(word.text)) if word.is_number else None
-        if after:
-            written = " ".join(text[word.start : after.end()].split())
-            found.setdefault(word.key, {}).setdefault(str(after.lastgroup), written)
-            counted[word.key] += 1
-    everywhere = Counter(word.key for word in words(text))
-    return {key: relations for key, relations in found.items() if counted[key] == everywhere[key]}
+    for key, relation, written in related:
+        found.setdefault(key, {}).setdefault(relation, " ".join(written.split()))
+    counted = Counter(key for key, _, _ in related)
+    stands = Counter(word.key for word in everywhere)
+    return {key: relations for key, relations in found.items() if counted[key] == stands[key]}
+
+
+def _before(text: str, match: re.Match[str], is_bound: bool) -> Iterator[_Related]:
+    """The number or the thing that a relation stands before."""
+    named = _named(text, match.end())
+    if named is not None and named.is_number == is_bound:
+        end = match.end() + named.start + len(named.text)
+        yield named.key, str(match.lastgroup), text[match.start() : end]
+
+
+def _after(text: str, found: Iterable[Word]) -> Iterator[_Related]:
+    """The numbers that a bound stands after."""
+    for word in found:
+        if word.is_number and (match := _BOUNDED_AFTER.match(text, word.start + len(word.text))):
+            yield word.key, str(match.lastgroup), text[word.start : match.end()]
 
 
 def _named(text: str, start: int) -> Word | None:

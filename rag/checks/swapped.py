@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from rag.checks.claim import Claim, plain
+from rag.checks.claim import BEING, Claim, plain
 from rag.words import names, words
 
 _NAME = r"[A-Z][\w&.'-]*(?:\s+[A-Z][\w&.'-]*){0,3}"
@@ -13,12 +13,12 @@ _THING = rf"(?:{_NAME}|[£$€]?\d(?:[\d.,]*\d)?)"
 _BETWEEN = r"(?:(?:has|have|had|will|would|also|then|later|once|twice|soon|finally|never|[a-z]+ly)\s+)*"
 _ARTICLE = r"(?:(?:the|in|its|his|her|their|rivals?)\s+)*"
 _A = r"(?i:the|an?|each|every)"
-_BEING = r"(?:is|are|was|were|been|being|be)"
+_IS = "is|are|was|were"
 _AUXILIARY = r"(?i:do|does|did|has|have|had|will|would)"
 _VERB = r"(?P<deed>[a-z]{3,})"
 _VERB_ON = r"(?P<deed>[a-z]{3,}\s+(?:[a-z][a-z'-]*\s+){0,4}?(?:to|from|for|over|against|into|under))"
 _COMPARED = r"(?P<deed>(?:(?:more|less|fewer)\s+[a-z]+|[a-z]+er|more|less|worse)\s+than)"
-_KIN = rf"{_BEING}\s+(?:the\s+|an?\s+)?(?P<deed>[a-z]{{3,}}\s+(?:of|to|for))"
+_KIN = rf"{BEING}\s+(?:the\s+|an?\s+)?(?P<deed>[a-z]{{3,}}\s+(?:of|to|for))"
 _WHO, _WHOM = rf"(?:the\s+)?(?P<who>{_NAME})", rf"{_ARTICLE}(?P<whom>{_NAME})"
 _THAN = rf"{_COMPARED}\s+{_ARTICLE}(?P<whom>{_THING})"
 _BY = rf"{_BETWEEN}{_VERB}\s+by\b"
@@ -29,7 +29,7 @@ _STATED = tuple(
         rf"{_WHO}\s+{_BETWEEN}{_VERB}\s+{_WHOM}",
         rf"{_WHO}\s+{_BETWEEN}{_VERB_ON}\s+{_WHOM}",
         rf"{_WHO}\s+{_KIN}\s+{_WHOM}",
-        rf"(?P<whom>{_NAME})\s+{_BETWEEN}{_BEING}\s+{_BY}\s+{_ARTICLE}(?P<who>{_NAME})",
+        rf"(?P<whom>{_NAME})\s+{_BETWEEN}{BEING}\s+{_BY}\s+{_ARTICLE}(?P<who>{_NAME})",
         rf"(?P<who>{_THING})\s+(?:[a-z]+\s+){{1,4}}?{_THAN}",
         rf"{_A}\s+(?P<who>[a-z]+)\s+{_BETWEEN}{_VERB}\s+{_A}\s+(?P<whom>[a-z]+)",
         rf"(?P<deed>from)\s+(?:the\s+)?(?P<who>{_THING})(?:\s?%|\s+[a-z]+)?"
@@ -40,8 +40,8 @@ _ASKED_POLAR = tuple(
     re.compile(rf"\b{pattern}")
     for pattern in (
         rf"{_AUXILIARY}\s+{_WHO}\s+{_BETWEEN}{_VERB}\s+{_WHOM}",
-        rf"(?i:is|are|was|were)\s+(?:the\s+)?(?P<whom>{_NAME})\s+{_BY}\s+{_ARTICLE}(?P<who>{_NAME})",
-        rf"(?i:is|are|was|were)\s+(?:the\s+)?(?P<who>{_THING})\s+{_THAN}",
+        rf"(?i:{_IS})\s+(?:the\s+)?(?P<whom>{_NAME})\s+{_BY}\s+{_ARTICLE}(?P<who>{_NAME})",
+        rf"(?i:{_IS})\s+(?:the\s+)?(?P<who>{_THING})\s+{_THAN}",
     )
 )
 _ASKED = tuple(
@@ -51,7 +51,7 @@ _ASKED = tuple(
         rf"(?i:who)\s+{_BETWEEN}{_VERB_ON}\s+{_WHOM}",
         rf"(?i:who|what|which)\b[^?]{{1,60}}?\b{_THAN}",
         rf"(?i:whom?)\s+{_AUXILIARY}\s+{_WHO}\s+{_BETWEEN}{_VERB}\b",
-        rf"(?i:whom?)\s+(?:is|are|was|were)\s+{_ARTICLE}(?P<whom>{_NAME})\s+{_BY}",
+        rf"(?i:whom?)\s+(?:{_IS})\s+{_ARTICLE}(?P<whom>{_NAME})\s+{_BY}",
     )
 )
 _WHERE = re.compile(r"\bwhere\b.*\b(?P<end>to|from)\s*\?*\s*$", re.IGNORECASE)
@@ -95,7 +95,7 @@ def _said(claim: Claim) -> Iterator[_Deed]:
     yield from told
     yield from _deeds(asked, _ASKED_POLAR if claim.says_yes else _ASKED)
     if (where := _WHERE.search(asked)) and not any(one.deed == _RANGE for one in told):
-        place, end = frozenset(_keys(" ".join(names(sentence)))), where["end"].casefold()
+        place, end = _keys(" ".join(names(sentence))), where["end"].casefold()
         nobody = frozenset[str]()
         yield _Deed(place, _RANGE, nobody, "") if end == _RANGE else _Deed(nobody, _RANGE, place, "")
 
@@ -103,13 +103,14 @@ def _said(claim: Claim) -> Iterator[_Deed]:
 def _deeds(text: str, forms: tuple[re.Pattern[str], ...]) -> Iterator[_Deed]:
     for form in forms:
         for match in form.finditer(text):
-            verb = words(match["deed"])[0]
+            told = words(match["deed"])
+            first, last = told[0], told[-1]
             parts = {part: _keys(name) for part, name in match.groupdict().items() if part != "deed"}
-            tells = verb.carries_content or match["deed"].endswith(("than", _RANGE))
-            if tells and verb.key not in _MUTUAL and all(parts.values()):
+            tells = first.carries_content or last.text in ("than", _RANGE)
+            if tells and first.key not in _MUTUAL and all(parts.values()):
                 who, whom = (parts.get(part, frozenset()) for part in ("who", "whom"))
-                said = [word.key for word in words(match["deed"])]
-                deed = " ".join(said if said[-1] == "than" else dict.fromkeys((said[0], said[-1])))
+                ends = dict.fromkeys((first.key, last.key))
+                deed = " ".join([word.key for word in told] if last.text == "than" else ends)
                 yield _Deed(who, deed, whom, " ".join(match.group().split()))
 
 

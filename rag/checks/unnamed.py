@@ -1,6 +1,7 @@
 """Whether several that are asked for are named, or only counted: "which two cities?" – "the two cities"."""
 
 import re
+from itertools import islice
 
 from rag.checks.claim import Claim, plain
 from rag.checks.number_words import CARDINALS
@@ -46,14 +47,13 @@ def _only_counts(source: str, number: int, things: frozenset[str]) -> bool:
 def _counted(source: str, number: int, things: frozenset[str]) -> list[tuple[int, int]]:
     """Where so many of these things stand, from the number to the end of the noun."""
     found = words(source)
-    return [
-        (one.start, thing.start + len(thing.text))
-        for at, one in enumerate(found)
-        if re.fullmatch(_NUMBER, one.text, re.IGNORECASE) and _value(one.text) == number
-        for thing in [word for word in leading_content(found[at + 1 : at + 1 + _NEAR]) if word.key in things][
-            :1
-        ]
-    ]
+    counted = []
+    for at, one in enumerate(found):
+        if re.fullmatch(_NUMBER, one.text, re.IGNORECASE) and _value(one.text) == number:
+            near = leading_content(found[at + 1 : at + 1 + _NEAR])
+            ends = (word.start + len(word.text) for word in near if word.key in things)
+            counted += [(one.start, end) for end in islice(ends, 1)]
+    return counted
 
 
 def _may_be_listed(source: str, start: int, end: int) -> bool:
