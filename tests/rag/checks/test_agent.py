@@ -1,14 +1,13 @@
 """What was done by nobody in particular does not say who did it."""
 
 import pytest
+from claims import claim_of
 
-from rag.checks import CHECKS, Claim
-from rag.sources import SourceSentence
+from rag.checks import CHECKS
 
 
 def _problem(question: str, sentence: str, source: str) -> str | None:
-    cited = (SourceSentence("a.txt", 0, len(source), source, 0.5),)
-    return CHECKS["asked_kind"](Claim(sentence, question, cited))
+    return CHECKS["asked_kind"](claim_of(sentence, question, source))
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,7 @@
 import pytest
+from claims import claim_of
 
-from rag.checks import CHECKS, Claim, failures
-from rag.sources import SourceSentence
-
-
-def _claim(sentence: str, question: str, source: str) -> Claim:
-    return Claim(sentence, question, (SourceSentence("a.txt", 0, len(source), source, 0.5),))
+from rag.checks import CHECKS, failures
 
 
 @pytest.mark.parametrize(
@@ -20,7 +16,7 @@ def _claim(sentence: str, question: str, source: str) -> Claim:
     ],
 )
 def test_an_answer_in_another_measure_is_stopped(sentence: str, question: str) -> None:
-    problem = CHECKS["asked_kind"](_claim(sentence, question, sentence))
+    problem = CHECKS["asked_kind"](claim_of(sentence, question, sentence))
     assert problem is not None
     assert problem.endswith(".")
 
@@ -34,7 +30,7 @@ def test_an_answer_in_another_measure_is_stopped(sentence: str, question: str) -
     ],
 )
 def test_an_answer_in_the_asked_measure_or_in_none_passes(sentence: str, question: str, source: str) -> None:
-    assert failures(_claim(sentence, question, source)) == {}
+    assert failures(claim_of(sentence, question, source)) == {}
 
 
 @pytest.mark.parametrize(
@@ -50,4 +46,4 @@ def test_an_answer_in_the_asked_measure_or_in_none_passes(sentence: str, questio
     ],
 )
 def test_a_share_a_number_of_rents_and_what_is_beside_the_cost_pass(sentence: str, question: str) -> None:
-    assert CHECKS["asked_kind"](_claim(sentence, question, sentence)) is None
+    assert CHECKS["asked_kind"](claim_of(sentence, question, sentence)) is None

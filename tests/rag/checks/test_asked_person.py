@@ -1,12 +1,11 @@
 import pytest
+from claims import claim_of
 
-from rag.checks import CHECKS, Claim
-from rag.sources import SourceSentence
+from rag.checks import CHECKS
 
 
 def _problem(question: str, sentence: str) -> str | None:
-    source = SourceSentence("a.txt", 0, len(sentence), sentence, 0.5)
-    return CHECKS["asked_kind"](Claim(sentence, question, (source,)))
+    return CHECKS["asked_kind"](claim_of(sentence, question, sentence))
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,11 @@
 """What every check lets pass and stops, one table a check."""
 
 import pytest
+from claims import claim_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.checks import CHECKS, Claim, failures
-from rag.sources import SourceSentence
+from rag.checks import CHECKS, failures
 
 FROST = "Frost damage is not covered by the guarantee."
 FEES = "Adults pay 12 euros and children 5 euros."
@@ -14,10 +14,6 @@ MIXED = "Wood, steel and glass cost 5, 7 and 9 euros, respectively."
 DESIGN = (
     "The interior was designed by Juno Abel, for 18,000 crowns; the sound by Rufus Tam, for 7,200 crowns."
 )
-
-
-def _claim(sentence: str, question: str, *sources: str) -> Claim:
-    return Claim(sentence, question, tuple(SourceSentence("a.txt", 0, len(s), s, 0.5) for s in sources))
 
 
 STOPPED = [
@@ -176,24 +172,24 @@ PASSED = [
 
 @pytest.mark.parametrize(("check", "sentence", "question", "source"), STOPPED)
 def test_a_wrong_claim_is_stopped(check: str, sentence: str, question: str, source: str) -> None:
-    problem = CHECKS[check](_claim(sentence, question, source))
+    problem = CHECKS[check](claim_of(sentence, question, source))
     assert problem is not None
     assert problem.endswith(".")
 
 
 @pytest.mark.parametrize(("check", "sentence", "question", "source"), PASSED)
 def test_a_right_claim_passes(check: str, sentence: str, question: str, source: str) -> None:
-    assert failures(_claim(sentence, question, source)) == {}
+    assert failures(claim_of(sentence, question, source)) == {}
 
 
 def test_checks_can_be_skipped_and_failures_are_named() -> None:
-    claim = _claim("The treaty was signed.", "Who signed the treaty?", "The treaty was signed by Ada.")
+    claim = claim_of("The treaty was signed.", "Who signed the treaty?", "The treaty was signed by Ada.")
     assert set(failures(claim)) == {"asked_kind", "told"}
     assert set(failures(claim, skip=frozenset({"told"}))) == {"asked_kind"}
 
 
 def test_an_answer_with_nothing_cited_has_its_numbers_and_names_missing() -> None:
-    assert {"numbers", "names"} <= set(failures(_claim("It was Ada in 1880.", "What?")))
+    assert {"numbers", "names"} <= set(failures(claim_of("It was Ada in 1880.", "What?")))
 
 
 PIECES = st.lists(
@@ -209,11 +205,11 @@ PIECES = st.lists(
 
 @given(PIECES, PIECES, st.lists(PIECES, max_size=3))
 def test_no_text_makes_a_check_fail(sentence: str, question: str, sources: list[str]) -> None:
-    for problem in failures(_claim(sentence, question, *sources)).values():
+    for problem in failures(claim_of(sentence, question, *sources)).values():
         assert problem
 
 
 @given(PIECES)
 def test_a_sentence_of_the_article_passes_by_itself(sentence: str) -> None:
-    found = failures(_claim(sentence, "", sentence))
+    found = failures(claim_of(sentence, "", sentence))
     assert not found.keys() & {"numbers", "dates", "names", "negation", "pairing"}

@@ -1,14 +1,13 @@
 import pytest
+from claims import claim_of
 
-from rag.checks.claim import Claim
 from rag.checks.dates import missing_date
-from rag.sources import SourceSentence
 
 APART = "It opens on 3 June 2027, after a trial in May 2026."
 
 
 def _problem(sentence: str, source: str, question: str = "When?") -> str | None:
-    return missing_date(Claim(sentence, question, (SourceSentence("a.txt", 0, len(source), source, 0.5),)))
+    return missing_date(claim_of(sentence, question, source))
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,9 @@
 """More than the cited words say: all of some, the only one of several, must of may, a day of a week."""
 
 import pytest
+from claims import claim_of
 
-from rag.checks import CHECKS, Claim, failures
-from rag.sources import SourceSentence
-
-
-def _claim(sentence: str, question: str, source: str) -> Claim:
-    return Claim(sentence, question, (SourceSentence("a.txt", 0, len(source), source, 0.5),))
-
+from rag.checks import CHECKS, failures
 
 STOPPED = [
     ("The fee is £5 a day.", "What is the fee?", "The fee is £5 a week."),
@@ -35,11 +30,11 @@ PASSED = [
 
 @pytest.mark.parametrize(("sentence", "question", "source"), STOPPED)
 def test_a_wrong_claim_is_stopped(sentence: str, question: str, source: str) -> None:
-    problem = CHECKS["relations"](_claim(sentence, question, source))
+    problem = CHECKS["relations"](claim_of(sentence, question, source))
     assert problem is not None
     assert problem.endswith(".")
 
 
 @pytest.mark.parametrize(("sentence", "question", "source"), PASSED)
 def test_a_right_claim_passes(sentence: str, question: str, source: str) -> None:
-    assert failures(_claim(sentence, question, source)) == {}
+    assert failures(claim_of(sentence, question, source)) == {}

@@ -1,15 +1,11 @@
 """Whether a yes or a no is what the cited words say."""
 
 import pytest
+from claims import claim_of
 
-from rag.checks import CHECKS, Claim, failures
-from rag.sources import SourceSentence
+from rag.checks import CHECKS, failures
 
 FROST = "Frost damage is not covered by the guarantee."
-
-
-def _claim(sentence: str, question: str, source: str) -> Claim:
-    return Claim(sentence, question, (SourceSentence("a.txt", 0, len(source), source, 0.5),))
 
 
 STOPPED = [
@@ -51,11 +47,11 @@ PASSED = [
 
 @pytest.mark.parametrize(("sentence", "question", "source"), STOPPED)
 def test_a_wrong_claim_is_stopped(sentence: str, question: str, source: str) -> None:
-    problem = CHECKS["direction"](_claim(sentence, question, source))
+    problem = CHECKS["direction"](claim_of(sentence, question, source))
     assert problem is not None
     assert problem.endswith(".")
 
 
 @pytest.mark.parametrize(("sentence", "question", "source"), PASSED)
 def test_a_right_claim_passes(sentence: str, question: str, source: str) -> None:
-    assert failures(_claim(sentence, question, source)) == {}
+    assert failures(claim_of(sentence, question, source)) == {}

@@ -1,14 +1,13 @@
 """Twice a week is not every two weeks, but twice a month is."""
 
 import pytest
+from claims import claim_of
 
-from rag.checks import CHECKS, Claim
-from rag.sources import SourceSentence
+from rag.checks import CHECKS
 
 
 def _problem(sentence: str, source: str, question: str = "How often is it done?") -> str | None:
-    cited = (SourceSentence("a.txt", 0, len(source), source, 0.5),)
-    return CHECKS["relations"](Claim(sentence, question, cited))
+    return CHECKS["relations"](claim_of(sentence, question, source))
 
 
 @pytest.mark.parametrize(

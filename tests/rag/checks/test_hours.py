@@ -1,14 +1,13 @@
 import pytest
+from claims import claim_of
 
-from rag.checks.claim import Claim
 from rag.checks.dates import missing_date
 from rag.checks.hours import loose_hours
 from rag.checks.numbers import missing_number
-from rag.sources import SourceSentence
 
 
 def _problem(sentence: str, source: str, question: str = "When is it?") -> str | None:
-    claim = Claim(sentence, question, (SourceSentence("a.txt", 0, len(source), source, 0.5),))
+    claim = claim_of(sentence, question, source)
     return missing_date(claim) or missing_number(claim)
 
 

@@ -1,4 +1,5 @@
 import pytest
+from claims import claim_of
 
 from rag.checks.claim import Claim
 from rag.checks.names import missing_name
@@ -18,7 +19,7 @@ TEXT = "The vans get new software by over-the-air updates, said the Tollwick Har
     ],
 )
 def test_a_name_stands_in_the_cited_words_or_abbreviates_them(sentence: str, is_missing: bool) -> None:
-    claim = Claim(sentence, "How do they get it?", (SourceSentence("a.txt", 0, len(TEXT), TEXT, 0.5),))
+    claim = claim_of(sentence, "How do they get it?", TEXT)
     assert (missing_name(claim) is not None) == is_missing
 
 

@@ -1,12 +1,7 @@
 import pytest
+from claims import claim_of
 
-from rag.checks.claim import Claim
 from rag.checks.numbers import missing_number
-from rag.sources import SourceSentence
-
-
-def _claim(sentence: str, question: str, source: str) -> Claim:
-    return Claim(sentence, question, (SourceSentence("a.txt", 0, len(source), source, 0.5),))
 
 
 @pytest.mark.parametrize(
@@ -34,7 +29,7 @@ def _claim(sentence: str, question: str, source: str) -> Claim:
     ],
 )
 def test_a_number_may_be_written_in_another_way(sentence: str, source: str) -> None:
-    assert missing_number(_claim(sentence, "What?", source)) is None
+    assert missing_number(claim_of(sentence, "What?", source)) is None
 
 
 @pytest.mark.parametrize(
@@ -52,7 +47,7 @@ def test_a_number_may_be_written_in_another_way(sentence: str, source: str) -> N
     ],
 )
 def test_another_value_or_unit_is_missing(sentence: str, source: str) -> None:
-    assert missing_number(_claim(sentence, "What?", source)) is not None
+    assert missing_number(claim_of(sentence, "What?", source)) is not None
 
 
 @pytest.mark.parametrize(
@@ -69,4 +64,4 @@ def test_another_value_or_unit_is_missing(sentence: str, source: str) -> None:
 def test_a_number_of_the_question_needs_support_too(
     sentence: str, question: str, source: str, fine: bool
 ) -> None:
-    assert (missing_number(_claim(sentence, question, source)) is None) == fine
+    assert (missing_number(claim_of(sentence, question, source)) is None) == fine

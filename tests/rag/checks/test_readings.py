@@ -1,13 +1,12 @@
 import pytest
+from claims import claim_of
 
-from rag.checks.claim import Claim
 from rag.checks.numbers import missing_number
 from rag.checks.readings import coded, held_quantities
-from rag.sources import SourceSentence
 
 
 def _problem(sentence: str, source: str) -> str | None:
-    return missing_number(Claim(sentence, "What?", (SourceSentence("a.txt", 0, len(source), source, 0.5),)))
+    return missing_number(claim_of(sentence, "What?", source))
 
 
 @pytest.mark.parametrize(

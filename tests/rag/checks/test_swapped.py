@@ -1,14 +1,13 @@
 """That Leeds beat York is not that York beat Leeds."""
 
 import pytest
+from claims import claim_of
 
-from rag.checks import CHECKS, Claim
-from rag.sources import SourceSentence
+from rag.checks import CHECKS
 
 
 def _problem(question: str, sentence: str, source: str) -> str | None:
-    cited = (SourceSentence("a.txt", 0, len(source), source, 0.5),)
-    return CHECKS["relations"](Claim(sentence, question, cited))
+    return CHECKS["relations"](claim_of(sentence, question, source))
 
 
 @pytest.mark.parametrize(

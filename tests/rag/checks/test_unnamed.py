@@ -1,15 +1,14 @@
 """Several that are only counted are not named."""
 
 import pytest
+from claims import claim_of
 
 from rag.checks import CHECKS, Claim
 from rag.sources import SourceSentence
 
 
 def _problem(question: str, source: str) -> str | None:
-    return CHECKS["asked_kind"](
-        Claim(source, question, (SourceSentence("a.txt", 0, len(source), source, 0.5),))
-    )
+    return CHECKS["asked_kind"](claim_of(source, question, source))
 
 
 @pytest.mark.parametrize(
